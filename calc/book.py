@@ -1,0 +1,110 @@
+"""Everything that `calc` knows, read and checked together: the one object that the rest of the project asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from calc import model
+from calc.errors import Finding, refuse
+from calc.figures import Figure, Statement, read_statements
+from calc.graph import Formula, Graph, build_graph, read_formulas
+from calc.inputs import (
+    Assumption,
+    Estimate,
+    KnownDate,
+    Printed,
+    Scenario,
+    Source,
+    read_assumptions,
+    read_dates,
+    read_printed,
+    read_scenarios,
+    read_sources,
+    to_base,
+)
+from calc.tables import read_table
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Book:
+    """Assumptions, formulas, printed values, sources, dates, scenarios, and the figures that follow from them."""
+
+    assumptions: Mapping[str, Assumption]
+    printed: Mapping[str, Printed]
+    sources: Mapping[str, Source]
+    dates: Mapping[str, KnownDate]
+    scenarios: Mapping[str, Scenario]
+    graph: Graph
+    statements: Mapping[str, Statement]
+
+    def inputs(self) -> dict[str, Estimate]:
+        """The value of every input in base units."""
+        assumed = {key: to_base(entry.value, entry.unit) for key, entry in self.assumptions.items()}
+        return assumed | {key: to_base(entry.value, entry.unit) for key, entry in self.printed.items() if entry.value}
+
+    def values(
+        self, scenario: str | None = None, replaced: Mapping[str, Estimate] | None = None
+    ) -> dict[str, Estimate]:
+        """Every quantity in base units, under a named scenario and with any quantity replaced by a value."""
+        inputs = self.inputs()
+        for key, value in self.scenarios[scenario].overrides.items() if scenario else ():
+            inputs[key] = to_base(value, self.assumptions[key].unit)
+        return self.graph.evaluate(inputs, replaced)
+
+    def figures(self) -> dict[str, Figure]:
+        """Every figure that a page may state, by name."""
+        values = {scenario: self.values(scenario) for scenario in (None, *self.scenarios)}
+        return {key: self._figure(statement, values[statement.scenario]) for key, statement in self.statements.items()}
+
+    def _figure(self, statement: Statement, values: Mapping[str, Estimate]) -> Figure:
+        if statement.style == "date":
+            date = self.dates[statement.quantity]
+            return Figure(statement.key, date.key, "date", date=date.date, precision=date.precision)
+        if statement.style == "verbatim":
+            return Figure(statement.key, statement.quantity, "verbatim", text=self.printed[statement.quantity].text)
+        return statement.figure(values[statement.quantity])
+
+    def bounds(self, key: str) -> Figure | None:
+        """An assumption's low and high as a figure in the style of its own; None where it has none."""
+        assumption = self.assumptions[key]
+        if assumption.low is None or assumption.high is None:
+            return None
+        return self.statements[key].figure(to_base((assumption.low, assumption.high), assumption.unit))
+
+    def name(self, quantity: str) -> str:
+        """What a quantity is called in English."""
+        return self.entry(quantity).name
+
+    def entry(self, quantity: str) -> Assumption | Formula | Printed | KnownDate:
+        """The assumption, formula, printed value or date of this name."""
+        tables = (self.graph.formulas, self.assumptions, self.printed, self.dates)
+        return next(table[quantity] for table in tables if quantity in table)
+
+
+def read_book(folder: Path = ROOT / "calc", formulas: ModuleType = model) -> Book:
+    """The whole of `calc`. Raises KensanError with everything that is wrong in any of its files."""
+    root, findings = folder.parent, list[Finding]()
+    tables = {
+        name: read_table(folder / f"{name}.toml", root)
+        for name in ("sources", "assumptions", "publications", "dates", "scenarios", "figures")
+    }
+    sources = read_sources(tables["sources"], findings)
+    assumptions = read_assumptions(tables["assumptions"], sources, findings)
+    printed = read_printed(tables["publications"], findings)
+    dates = read_dates(tables["dates"], sources, findings)
+    scenarios = read_scenarios(tables["scenarios"], assumptions, findings)
+    refuse(findings)
+    units = {key: entry.unit for key, entry in assumptions.items()}
+    units |= {key: entry.unit for key, entry in printed.items() if entry.value}
+    graph = build_graph(read_formulas(formulas, root, findings), units, findings)
+    refuse(findings)
+    units |= {key: formula.unit for key, formula in graph.formulas.items()}
+    wordless = {**dict.fromkeys(dates, "date"), **{key: "verbatim" for key in printed if key not in units}}
+    statements = read_statements(tables["figures"], units, wordless, scenarios, findings)
+    refuse(findings)
+    return Book(assumptions, printed, sources, dates, scenarios, graph, statements)
