@@ -61,6 +61,15 @@ class Book:
         values = {scenario: self.values(scenario) for scenario in (None, *self.scenarios)}
         return {key: self._figure(statement, values[statement.scenario]) for key, statement in self.statements.items()}
 
+    def figure_in(self, quantity: str, formula: str) -> str:
+        """The name of the figure that shows a quantity where a formula is written out."""
+        chosen = (
+            key
+            for key, statement in self.statements.items()
+            if statement.quantity == quantity and formula in statement.stands_in
+        )
+        return next(chosen, quantity)
+
     def _figure(self, statement: Statement, values: Mapping[str, Estimate]) -> Figure:
         if statement.style == "date":
             date = self.dates[statement.quantity]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
@@ -15,7 +15,7 @@ from calc.tables import Table
 from calc.units import UnitError, base_factor, same_dimension
 
 STYLES = ("plain", "compact", "scientific", "percent", "times", "date", "verbatim")
-OPTIONAL = {"quantity", "unit", "digits", "decimals", "pick", "scenario", "bare"}
+OPTIONAL = {"quantity", "unit", "digits", "decimals", "pick", "scenario", "bare", "stands_in"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class Statement:
     pick: str | None = None
     scenario: str | None = None
     bare: bool = False
+    stands_in: Sequence[str] = ()
 
     def figure(self, estimate: Estimate) -> Figure:
         """The figure for a quantity's value in base units. Raises ValueError if that is not a finite number."""
@@ -144,6 +145,11 @@ def _faults(
         faults.append(table.finding(key, None, f"[{key}] needs digits or decimals", "give exactly one of the two"))
     if statement.pick not in (None, "low", "high"):
         faults.append(table.finding(key, "pick", f"pick of {key}: found {statement.pick!r}", "use low or high"))
+    unknown = [name for name in statement.stands_in if name not in units]
+    if unknown:
+        faults.append(
+            table.finding(key, "stands_in", f'unknown formula "{unknown[0]}"', "name formulas of calc/model.py")
+        )
     if statement.scenario is not None and statement.scenario not in scenarios:
         problem = f'unknown scenario "{statement.scenario}"'
         faults.append(table.finding(key, "scenario", problem, f"use one of: {', '.join(scenarios)}"))

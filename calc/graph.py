@@ -18,7 +18,7 @@ import pint
 from calc.errors import Finding
 from calc.expression import Expression, Symbol, as_expression
 from calc.inputs import Estimate
-from calc.units import UnitError, parse, registry
+from calc.units import UnitError, parse, registry, spelled
 
 FIRST_LINE = re.compile(r"(?P<name>\S.*?) \[(?P<unit>[^\]]+)\]\.")
 
@@ -80,10 +80,13 @@ class Graph:
 
 
 def read_formulas(module: ModuleType, root: Path, findings: list[Finding]) -> dict[str, Formula]:
-    """The public functions of a module as formulas; what is wrong with any is added to `findings`."""
+    """The public functions of a module as formulas, in the order they stand there.
+
+    What is wrong with any is added to `findings`.
+    """
     formulas = {}
-    for key, function in inspect.getmembers(module, inspect.isfunction):
-        if key.startswith("_") or function.__module__ != module.__name__:
+    for key, function in vars(module).items():
+        if key.startswith("_") or not inspect.isfunction(function) or function.__module__ != module.__name__:
             continue
         file = Path(inspect.getfile(function)).resolve()
         shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
@@ -143,9 +146,10 @@ def _unit_faults(formula: Formula, known: Mapping[str, str]) -> list[Finding]:
         result = formula.function(*(registry().Quantity(1, parse(known[need])) for need in formula.needs))
     except UnitError as error:
         return [Finding(*place, f"unit of {formula.key}: {error}", "spell the unit as calc/units.py does")]
-    except pint.PintError as error:
-        return [Finding(*place, f"{formula.key}: {error}", "add and subtract only quantities of one unit")]
+    except pint.PintError:
+        problem = f"{formula.key} adds or subtracts quantities of different units"
+        return [Finding(*place, problem, "add and subtract only quantities of one unit")]
     if result.dimensionality != declared.dimensionality:
-        problem = f"{formula.key} is declared in {formula.unit}, but its formula gives {result.to_base_units().units}"
+        problem = f"{formula.key} is declared in {formula.unit}, but its formula gives {spelled(result)}"
         return [Finding(*place, problem, "correct the formula, or the unit in its docstring")]
     return []

@@ -16,7 +16,7 @@ from calc.tables import Table
 from calc.units import base_factor
 
 KINDS = ("measured", "reported", "guessed", "chosen")
-SEEN = ("primary", "transcription", "abstract", "secondary", "unopened")
+SEEN = ("primary", "transcription", "abstract", "secondary")
 PRECISIONS = ("day", "month", "year")
 EDITIONS = ("ja", "en", "ko", "zh", "vi")
 ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[!-~]*")

@@ -79,7 +79,7 @@ def dit_training_macs_counted(dit_macs_per_step: Q, training_passes: Q, dit_imag
 
 
 def dit_training_rounding(dit_training_macs_counted: Q, dit_training_macs: Q) -> Q:
-    """DiT's training compute before and after the article's rounding [1].
+    """Factor by which the article rounds the training compute of DiT-XL/2 down [1].
 
     The rule's result over the round number that the article uses.
     """

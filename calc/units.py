@@ -85,6 +85,14 @@ def base_factor(spelling: str) -> Fraction:
     return Fraction(registry().Quantity(Fraction(1), parse(spelling)).to_base_units().magnitude)
 
 
+def spelled(quantity: Any) -> str:
+    """The base units of a pint quantity, spelled as here: "FLOP/day/GPU". (pint cannot print fractions as powers.)"""
+    powers = {name: int(power) for name, power in quantity.to_base_units().unit_items()}
+    above = [name for name, power in powers.items() for _ in range(power)]
+    below = [name for name, power in powers.items() for _ in range(-power)]
+    return "/".join(["*".join(above) or DIMENSIONLESS, *below])
+
+
 def same_dimension(one: str, other: str) -> bool:
     """Whether two spellings measure the same thing."""
     return bool(parse(one).dimensionality == parse(other).dimensionality)
