@@ -1,0 +1,65 @@
+# Everything a person does here. `make help` lists it.
+#
+# The environment is made on the first use and made anew when a lock file changes.
+
+PYTHON ?= python3
+SITE_ENV := .venv
+TEST_ENV := .venv-test
+RUN := $(SITE_ENV)/bin/python
+TEST := $(TEST_ENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check numbers sync lint lock chromium clean
+
+help: ## This list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+site: $(SITE_ENV)/ready ## Build the site in five languages into site/
+	$(RUN) -m explainer build
+
+serve: $(SITE_ENV)/ready ## Read the site at http://127.0.0.1:8000/, reloading on every edit
+	STRICT=false $(RUN) -m mkdocs serve --dev-addr 127.0.0.1:8000
+
+test: $(TEST_ENV)/ready ## Run every test
+	$(TEST) -m pytest
+
+check: $(TEST_ENV)/ready lint ## Everything that CI checks: style, types, layers, catalogs, site, tests
+	$(TEST) -m explainer check
+	$(TEST) -m pytest
+
+numbers: $(SITE_ENV)/ready ## Print every figure: unit, formula, inputs, and its text in five languages
+	$(RUN) -m explainer numbers
+
+sync: $(SITE_ENV)/ready ## Bring the catalogs up to date with the English source (needs gettext)
+	$(RUN) -m explainer sync
+
+lint: $(TEST_ENV)/ready ## Style, types and the order of the layers
+	$(TEST_ENV)/bin/ruff check .
+	$(TEST_ENV)/bin/ruff format --check .
+	$(TEST_ENV)/bin/mypy
+	PYTHONPATH=. $(TEST_ENV)/bin/lint-imports
+
+lock: $(TEST_ENV)/ready ## Pin the newest allowed versions, with hashes and without any index's address
+	$(TEST_ENV)/bin/uv pip compile pyproject.toml $(LOCK_OPTIONS) -o requirements.lock
+	$(TEST_ENV)/bin/uv pip compile pyproject.toml --group dev -c requirements.lock $(LOCK_OPTIONS) -o requirements-dev.lock
+
+chromium: ## Install the Chromium and gettext that some tests use (Debian, Ubuntu; as root)
+	apt-get update -qq
+	apt-get install -y -qq --no-install-recommends chromium gettext fonts-noto-cjk
+
+clean: ## Delete everything that was made
+	rm -rf $(SITE_ENV) $(TEST_ENV) site .build
+
+LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+$(SITE_ENV)/ready: requirements.lock
+$(TEST_ENV)/ready: requirements-dev.lock
+
+%/ready:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed; name it with make PYTHON=python3.12 …' >&2; exit 1; }
+	@rm -rf $*
+	@$(PYTHON) -m venv $* || { echo 'the venv module is missing (Debian: apt-get install python3-venv)' >&2; exit 1; }
+	$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@

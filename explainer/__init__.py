@@ -1,0 +1,1 @@
+"""The machinery between numbers and words: languages, catalogs, translation, checks, and the site."""

@@ -1,0 +1,93 @@
+"""The command line: python -m explainer COMMAND. Every failure is a few lines and exit status 1."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from calc.errors import KensanError, refuse
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def numbers(arguments: argparse.Namespace) -> None:
+    """Print every figure: unit, formula, inputs, value, and its text in every language."""
+    from explainer.listing import listing
+    from explainer.project import read_project
+
+    print("\n\n".join(listing(read_project(ROOT), arguments.names)))
+
+
+def build(arguments: argparse.Namespace) -> None:
+    """Build the site in every language, check it, and put it in the place of the former one."""
+    from explainer.site import publish
+
+    pages = publish(ROOT, arguments.target.resolve())
+    print(f"{pages} pages in {arguments.target}")
+
+
+def sync(arguments: argparse.Namespace) -> None:
+    """Bring every catalog up to date with the English source and the theme."""
+    from explainer.site import build_into
+    from explainer.sync import sync as merge
+
+    with tempfile.TemporaryDirectory() as folder:
+        project = build_into(ROOT, Path(folder), strict=False)
+    for file, translated, count in merge(project):
+        print(f"{file}: {translated} of {count}")
+
+
+def check(arguments: argparse.Namespace) -> None:
+    """Check data, pages and catalogs, and the site that they make, without publishing it."""
+    from explainer.site import build_into
+    from explainer.site_checks import check_site
+
+    with tempfile.TemporaryDirectory() as folder:
+        project = build_into(ROOT, Path(folder))
+        refuse(check_site(Path(folder), project))
+    messages = sum(len(asked) for asked in project.editions[next(iter(project.editions))].asked.values())
+    print(f"{len(project.pages)} pages, {messages} messages, {len(project.languages)} languages: nothing wrong")
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "numbers": numbers,
+    "build": build,
+    "check": check,
+    "sync": sync,
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(
+        prog="python -m explainer", description="Kensan: the arithmetic behind Sora, checked."
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, function in COMMANDS.items():
+        commands.add_parser(name, help=(function.__doc__ or "").strip(), description=function.__doc__)
+    commands.choices["numbers"].add_argument("names", nargs="*", metavar="NAME", help="only these figures")
+    commands.choices["build"].add_argument("--target", type=Path, default=ROOT / "site", help="folder to write (site)")
+    return top
+
+
+def main() -> int:
+    """Run one command; the exit status."""
+    arguments = parser().parse_args()
+    try:
+        COMMANDS[arguments.command](arguments)
+    except KensanError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except Exception as error:  # MkDocs' own refusals and the disk's: one message, no traceback
+        if type(error).__name__ not in ("BuildError",) and not isinstance(error, OSError):
+            raise
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""Gettext catalogs: one per page and language, with `site` for the theme’s words and `model` for the model's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+
+from calc.errors import Finding
+
+SITE, MODEL = "site", "model"
+TITLE, DESCRIPTION = "title of the page", "description of the page, for search engines"
+PO_LINE = re.compile(r'(#.*|((msgid|msgid_plural|msgstr|msgstr\[\d\]) +)?"([^"\\]|\\["\\n])*")?')
+
+
+@dataclass(frozen=True)
+class Message:
+    """An English text to translate, and what a translator should know of it."""
+
+    text: str
+    plural: str = ""
+    place: tuple[str, int] = ("", 0)
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A message's text in one language (two or more forms where the language has a plural), and where it stands."""
+
+    forms: tuple[str, ...]
+    file: str
+    line: int
+
+
+@dataclass
+class Catalog:
+    """The translations of one domain into one language."""
+
+    file: str
+    translations: Mapping[tuple[str, str], Translation] = field(default_factory=dict)
+
+    def find(self, text: str, plural: str = "") -> Translation | None:
+        """The translation of a message, or None where it is missing or fuzzy."""
+        return self.translations.get((text, plural))
+
+
+def domain_of(page: str) -> str:
+    """The catalog of a page: "compute/demand.md" has "compute-demand"."""
+    return page.removesuffix(".md").replace("/", "-")
+
+
+def catalog_path(root: Path, language: str, domain: str) -> Path:
+    """Where a catalog stands."""
+    return root / "locales" / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def read_catalog(root: Path, language: str, domain: str, findings: list[Finding]) -> Catalog:
+    """One catalog, empty if the file is missing; a file that is not sound is added to `findings`.
+
+    Fuzzy and obsolete entries count as untranslated.
+    """
+    path = catalog_path(root, language, domain)
+    file = path.relative_to(root).as_posix()
+    if not path.exists():
+        return Catalog(file)
+    parsed = _parse(path, file, language, findings)
+    translations: dict[tuple[str, str], Translation] = {}
+    lines = path.read_text(encoding="utf-8").splitlines() if parsed else []
+    for entry in parsed or ():
+        forms = tuple(entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)) or (entry.msgstr,)
+        if not entry.obsolete and not entry.fuzzy and all(form.strip() for form in forms):
+            key = (entry.msgid, entry.msgid_plural or "")
+            line = _line_of_msgstr(lines, entry.linenum)
+            if key in translations:
+                fix = f"keep one of them; the other stands in line {translations[key].line}"
+                findings.append(Finding(file, line, f'the message "{entry.msgid[:60]}" stands twice', fix))
+            translations[key] = Translation(forms, file, line)
+    return Catalog(file, translations)
+
+
+def _line_of_msgstr(lines: list[str], start: int) -> int:
+    """The line of the translation in the entry that begins at a line."""
+    return next(number for number in range(start, len(lines) + 1) if lines[number - 1].startswith("msgstr"))
+
+
+def _parse(path: Path, file: str, language: str, findings: list[Finding]) -> polib.POFile | None:
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        findings.append(Finding(file, line, "not UTF-8", "save the catalog as UTF-8"))
+        return None
+    findings += (faults := _line_faults(file, text))
+    if faults:
+        return None
+    try:
+        parsed = polib.pofile(text)
+    except (OSError, ValueError, IndexError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place.group(1)) if place else 1
+        fix = "mend the line: msgid and msgstr need a text in straight quotes"
+        findings.append(Finding(file, line, f"not a PO file: {error}", fix))
+        return None
+    if parsed.metadata.get("Language") != language:
+        found = parsed.metadata.get("Language", "nothing")
+        findings.append(Finding(file, 1, f'header "Language" is {found}', f'write "Language: {language}\\n"'))
+    if "charset=UTF-8" not in parsed.metadata.get("Content-Type", ""):
+        fix = 'write "Content-Type: text/plain; charset=UTF-8\\n"'
+        findings.append(Finding(file, 1, "header does not say charset=UTF-8", fix))
+    return parsed
+
+
+def _line_faults(file: str, text: str) -> list[Finding]:
+    """Lines that no gettext tool could have meant; polib alone would drop what an unclosed quote leaves over."""
+    fix = 'mend the line: a keyword and a text in straight quotes, with no escapes but \\" \\\\ and \\n'
+    return [
+        Finding(file, number, f"not a line of a PO file: {line[:60]}", fix)
+        for number, line in enumerate(text.split("\n"), 1)
+        if not PO_LINE.fullmatch(line)
+    ]
+
+
+def template(messages: list[Message], language: str, plural_forms: str) -> polib.POFile:
+    """The messages of one domain as an untranslated catalog, in their order, repeated ones joined."""
+    catalog = polib.POFile(wrapwidth=0)
+    catalog.metadata = {
+        "Project-Id-Version": "kensan",
+        "PO-Revision-Date": "2026-11-20 00:00+0000",
+        "Last-Translator": "The Kensan authors",
+        "Language-Team": language,
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": plural_forms,
+    }
+    entries: dict[tuple[str, str], polib.POEntry] = {}
+    for message in messages:
+        entry = entries.get((message.text, message.plural))
+        if entry is None:
+            entry = polib.POEntry(msgid=message.text, comment=message.comment, flags=_flags(message))
+            if message.plural:
+                entry.msgid_plural = message.plural
+                entry.msgstr_plural = {0: ""} if "nplurals=1" in plural_forms else {0: "", 1: ""}
+            entries[message.text, message.plural] = entry
+            catalog.append(entry)
+        # A file without a line: a moved paragraph is then no change to any catalog.
+        if (message.place[0], "") not in entry.occurrences:
+            entry.occurrences.append((message.place[0], ""))
+    return catalog
+
+
+def _flags(message: Message) -> list[str]:
+    return ["python-brace-format"] if "{" in message.text else []

@@ -1,0 +1,183 @@
+"""The pieces of a page that stand for tokens: numbers, citations, equations, charts, lists of numbers and sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from calc.expression import parts
+from calc.figures import Figure
+from calc.graph import Formula
+from calc.inputs import Assumption, Printed, Source
+from explainer.charts import CHARTS
+from explainer.editions import Edition
+from explainer.tokens import CITATION, TOKEN
+
+NUMBERS_PAGE, SOURCES_PAGE = "numbers/", "sources/"
+TAG = re.compile(r"<[^<>]*>")
+TABLE_BOX = '<div class="table">'  # a table scrolls in a box of its own, so that the page never does
+LONE_BLOCK = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One piece of an equation: a sign, a literal, or a quantity's figure with its name."""
+
+    sign: str = ""
+    literal: str = ""
+    number: str = ""
+    name: str = ""
+    quantity: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Components:
+    """Renders the pieces for one page of one edition. `link` gives the address of a page of this edition from here."""
+
+    edition: Edition
+    link: Callable[[str], str]
+
+    def fill(self, html: str) -> str:
+        """A page's HTML with every token replaced: links in the text, plain text inside tags, blocks on their own."""
+        html = LONE_BLOCK.sub(lambda found: self.replace(found.group(2)), html)
+        html = html.replace("<table>", TABLE_BOX + "<table>").replace("</table>", "</table></div>")
+        pieces, end = [], 0
+        for tag in TAG.finditer(html):
+            pieces += [TOKEN.sub(self._linked, html[end : tag.start()]), TOKEN.sub(self._plain, tag.group())]
+            end = tag.end()
+        return "".join([*pieces, TOKEN.sub(self._linked, html[end:])])
+
+    def replace(self, name: str) -> Markup:
+        """The HTML for a token's name."""
+        if name.startswith(CITATION):
+            return self.citation(name.removeprefix(CITATION))
+        kind, _, rest = name.partition("_")
+        if kind == "equation":
+            return self.render("equation", terms=self.equation(rest), quantity=rest)
+        if kind == "chart":
+            return self.chart(rest)
+        if kind == "block":
+            return self.render(rest, **self._block(rest))
+        return self.number(name)
+
+    def _linked(self, found: re.Match[str]) -> str:
+        return str(self.replace(found.group(1)))
+
+    def _plain(self, found: re.Match[str]) -> str:
+        return str(Markup.escape(str(self.edition.printed(found.group(1)))))
+
+    def render(self, partial: str, **values: Any) -> Markup:
+        """A template of theme/partials with this edition's words at hand."""
+        template = environment(self.edition.root).get_template(f"{partial}.html")
+        return Markup(template.render(c=self, edition=self.edition, _=self.word, **values))
+
+    def word(self, text: str) -> str:
+        """A word of the theme."""
+        return self.edition.word(text, "site", "a word of the theme")
+
+    def number(self, key: str) -> Markup:
+        """A figure as a link to its working; a date as a date."""
+        figure, printed = self.edition.figures[key], self.edition.printed(key)
+        if figure.date is not None:
+            return Markup('<time datetime="{}">{}</time>').format(figure.date.isoformat(), printed.number)
+        return Markup('<a class="n n-{}" href="{}#{}" data-n="{}">{}<data value="{}">{}</data>{}</a>').format(
+            self.origin(figure.quantity), self.link(NUMBERS_PAGE), figure.quantity, key,
+            printed.before, machine_value(figure), printed.number, printed.after,
+        )  # fmt: skip
+
+    def origin(self, quantity: str) -> str:
+        """computed, given or printed: where a quantity comes from."""
+        book = self.edition.book
+        return "computed" if quantity in book.graph.formulas else "printed" if quantity in book.printed else "given"
+
+    def citation(self, key: str) -> Markup:
+        """A link to a source in the bibliography."""
+        source = self.edition.book.sources[key]
+        return Markup('<a class="cite" href="{}#source-{}">{}, {}</a>').format(
+            self.link(SOURCES_PAGE), key, source.short, source.year
+        )
+
+    def name(self, quantity: str) -> str:
+        """What a quantity is called in this language."""
+        return self.edition.word(self.edition.book.name(quantity), comment=f"name of the quantity {quantity}")
+
+    def equation(self, quantity: str) -> list[Term]:
+        """A formula's pieces from left to right, its result last."""
+        terms = []
+        for part in parts(self.edition.book.graph.formulas[quantity].expression):
+            terms.append(Term(sign=part.text) if part.kind == "sign" else self._term(part.text, quantity))
+        return [*terms, Term(sign="="), self._term(quantity, quantity)]
+
+    def _term(self, name: str, formula: str) -> Term:
+        if name not in self.edition.figures:
+            return Term(literal=name)
+        figure = self.edition.book.figure_in(name, formula)
+        return Term(number=self.number(figure), name=self.name(name), quantity=name, figure=figure)
+
+    def chart(self, key: str) -> Markup:
+        """A chart with its title, description and table."""
+        chart = CHARTS[key]
+        rows = [
+            (self.name(quantity), self.number(quantity), chart.place(self.edition, quantity))
+            for quantity in chart.quantities
+        ]
+        return self.render("chart", chart=chart, rows=rows, ticks=chart.ticks(self.edition), key=key)
+
+    def _block(self, name: str) -> dict[str, Any]:
+        book = self.edition.book
+        if name == "sources":
+            return {"sources": sorted(book.sources.values(), key=lambda source: (source.authors, source.year))}
+        return {
+            "groups": [
+                (self.word("Computed"), "computed", list(book.graph.formulas.values())),
+                (self.word("Given"), "given", list(book.assumptions.values())),
+                (self.word("Printed by earlier versions"), "printed", list(book.printed.values())),
+            ]
+        }
+
+    def other_figures(self, quantity: str) -> list[Figure]:
+        """The figures that state this quantity otherwise than the one of its own name."""
+        figures = self.edition.figures.values()
+        return [figure for figure in figures if figure.quantity == quantity and figure.key != quantity]
+
+    def difference(self, figure: Figure) -> str:
+        """In words, of which end or which scenario a further figure speaks; empty if it is only printed otherwise."""
+        statement = self.edition.book.statements[figure.key]
+        if statement.scenario:
+            scenario = self.edition.book.scenarios[statement.scenario]
+            return self.edition.word(scenario.name, comment=f"name of the scenario {scenario.key}")
+        if statement.pick:
+            return self.word("low estimate") if statement.pick == "low" else self.word("high estimate")
+        return ""
+
+    def sourced(self, source: Source) -> Iterator[str]:
+        """The assumptions that cite a source."""
+        return (key for key, assumption in self.edition.book.assumptions.items() if assumption.source == source.key)
+
+    def is_formula(self, entry: Formula | Assumption | Printed) -> bool:
+        """Whether a quantity is computed."""
+        return isinstance(entry, Formula)
+
+
+@cache
+def environment(root: Path) -> jinja2.Environment:
+    """The environment of the partial templates: escaping, and failing on an unknown name."""
+    loader = jinja2.FileSystemLoader(root / "theme" / "partials")
+    return jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def machine_value(figure: Figure) -> str:
+    """The unrounded value for programs: one number, or two with a slash between."""
+    if figure.style == "verbatim":
+        return figure.text
+    return "/".join(dict.fromkeys(repr(value) for value in figure.exact))

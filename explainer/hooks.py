@@ -1,0 +1,124 @@
+"""The events of MkDocs, a few lines each. The only place, with macros.py, that knows MkDocs."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from calc.errors import KensanError, refuse, report
+from explainer.catalogs import DESCRIPTION, SITE, TITLE, Message, domain_of
+from explainer.components import Components
+from explainer.editions import Edition
+from explainer.project import read_project
+from explainer.session import Session, find_session
+
+log = logging.getLogger("mkdocs.hooks.kensan")
+
+
+def session_of(config: MkDocsConfig) -> Session:
+    """The session that on_config put among the Markdown extensions."""
+    session = find_session(config.markdown_extensions)
+    assert session is not None
+    return session
+
+
+def edition_of(config: MkDocsConfig) -> Edition:
+    """The edition that is being built. A fallback page says "en" of itself, so the i18n plugin is asked."""
+    i18n: Any = config.plugins["i18n"]
+    return session_of(config).project.editions[i18n.current_language]
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Being here, it makes MkDocs keep this module for a whole `serve`."""
+
+
+@event_priority(0)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the project once for all five passes, and check the English source before anything runs in it."""
+    if find_session(config.markdown_extensions) is None:
+        try:
+            project = read_project(Path(config.config_file_path).parent)
+            refuse(project.source_findings())
+        except KensanError as error:
+            raise PluginError(f"\n{error}") from None
+        extensions: list[Any] = config.markdown_extensions
+        extensions.append(Session(project, bool(config.strict)))
+    return config
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Any) -> Navigation:
+    """Translate the titles of sections; those of pages are translated with the pages."""
+    edition = edition_of(config)
+    for item in nav.items:
+        if isinstance(item, Section):
+            item.title = edition.word(item.title, SITE, "a section of the navigation")
+    return nav
+
+
+@event_priority(100)
+def _before_macros(markdown: str, page: Page, config: MkDocsConfig, files: Any) -> str:
+    """Tell the translator which page comes next."""
+    session, edition = session_of(config), edition_of(config)
+    domain = domain_of(page.file.src_uri)
+    session.look = lambda message: edition.say(domain, message)
+    session.place = session.project.pages[page.file.src_uri].place
+    return markdown
+
+
+@event_priority(-60)
+def _after_macros(markdown: str, page: Page, config: MkDocsConfig, files: Any) -> str:
+    """Translate title and description, after macros has run the English title through Jinja."""
+    edition, domain, file = edition_of(config), domain_of(page.file.src_uri), page.file.src_uri
+    for key, comment in (("title", TITLE), ("description", DESCRIPTION)):
+        english = str(page.meta[key])
+        message = Message(english, place=session_of(config).place(f"{key}: "), comment=comment)
+        page.meta[key] = edition.text(edition.say(domain, message) or english)
+    page.title = page.meta["title"]
+    log.debug("translated %s into %s", file, edition.language.code)
+    return markdown
+
+
+on_page_markdown = CombinedEvent(_before_macros, _after_macros)
+
+
+@event_priority(-50)
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Any) -> str:
+    """Put numbers, citations and blocks in the place of their tokens."""
+    return components_for(page.url, config).fill(html)
+
+
+def components_for(url: str, config: MkDocsConfig) -> Components:
+    """The components of a page, with links relative to it."""
+    edition = edition_of(config)
+    return Components(edition, lambda target: get_relative_url(edition.language.prefix + target, url))
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Any) -> Any:
+    """Escape by default, and give the theme its words and the list of editions."""
+    edition = edition_of(config)
+    env.autoescape = True
+    env.globals["_"] = lambda text: edition.word(text, SITE, "a word of the theme")
+    env.globals["edition"] = edition
+    env.globals["editions"] = list(session_of(config).project.editions.values())
+    return env
+
+
+@event_priority(-50)
+def on_post_build(config: MkDocsConfig) -> None:
+    """After the last language: fail on what was found, or only tell it while a person is editing."""
+    session = session_of(config)
+    if edition_of(config) is not list(session.project.editions.values())[-1]:
+        return
+    findings = sorted(set(session.project.edition_findings()))
+    if findings and session.strict:
+        raise PluginError(f"\n{report(findings)}")
+    if findings:
+        log.warning("\n%s", report(findings))

@@ -1,0 +1,100 @@
+"""The whole project in memory: the book of numbers, the editions, and what a build found out about them."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from calc import model
+from calc.book import Book, read_book
+from calc.errors import Finding
+from calc.tables import read_table
+from explainer.catalogs import Message
+from explainer.charts import CHARTS
+from explainer.editions import Edition
+from explainer.languages import Language, read_languages, source_language
+from explainer.pages import SourcePage, read_pages
+from explainer.tokens import PREFIXES
+from explainer.units import read_units
+
+BLOCK_PARTIALS = {"numbers", "sources"}
+
+
+@dataclass
+class Project:
+    """Everything that a build needs, read once."""
+
+    root: Path
+    book: Book
+    languages: dict[str, Language]
+    editions: dict[str, Edition]
+    pages: dict[str, SourcePage]
+
+    def known(self) -> dict[str, set[str]]:
+        """The names that each kind of macro accepts."""
+        names = {
+            "n": set(self.book.statements),
+            "cite": set(self.book.sources),
+            "equation": set(self.book.graph.formulas),
+            "chart": set(CHARTS),
+            "block": BLOCK_PARTIALS,
+        }
+        assert names.keys() == PREFIXES.keys()
+        return names
+
+    def source_findings(self) -> list[Finding]:
+        """Everything wrong with the English pages, and every assumption that nothing uses."""
+        known = self.known()
+        findings = [finding for page in self.pages.values() for finding in page.findings(known)]
+        return [*findings, *self.unused_assumptions()]
+
+    def edition_findings(self) -> list[Finding]:
+        """Everything that the editions have found wrong with their catalogs so far."""
+        return [finding for edition in self.editions.values() for finding in edition.findings]
+
+    def stated(self) -> set[str]:
+        """The quantities that some page states."""
+        used = {name for page in self.pages.values() for _, kind, name in page.macros() if kind == "n"}
+        return {self.book.statements[name].quantity for name in used if name in self.book.statements}
+
+    def model_messages(self) -> Iterator[Message]:
+        """Every word that `calc` and the units bring along: names, methods, notes, and numbers with their units."""
+        for words in self.editions[next(iter(self.editions))].units.values():
+            yield words.message
+        for key, formula in self.book.graph.formulas.items():
+            yield Message(formula.name, place=(formula.file, 0), comment=f"name of the quantity {key}")
+            yield Message(formula.method, place=(formula.file, 0), comment=f"how {key} is worked out")
+        for key, assumption in self.book.assumptions.items():
+            yield Message(assumption.name, place=("calc/assumptions.toml", 0), comment=f"name of the assumption {key}")
+            yield Message(assumption.note, place=("calc/assumptions.toml", 0), comment=f"note on the assumption {key}")
+        for key, printed in self.book.printed.items():
+            yield Message(printed.name, place=("calc/publications.toml", 0), comment=f"name of the printed value {key}")
+        for key, scenario in self.book.scenarios.items():
+            yield Message(scenario.name, place=("calc/scenarios.toml", 0), comment=f"name of the scenario {key}")
+            yield Message(scenario.note, place=("calc/scenarios.toml", 0), comment=f"note on the scenario {key}")
+
+    def unused_assumptions(self) -> list[Finding]:
+        """A finding for every assumption that feeds no formula and stands on no page."""
+        table = read_table(self.root / "calc" / "assumptions.toml", self.root)
+        stated = self.stated()
+        return [
+            table.finding(key, None, f"the assumption {key} is used by no formula and no page", "use it, or delete it")
+            for key in self.book.assumptions
+            if not self.book.graph.needed_by(key) and key not in stated
+        ]
+
+
+def read_project(root: Path) -> Project:
+    """The project in a folder. Raises KensanError with all that is wrong in its data files.
+
+    The formulas are read anew each time, so that a running preview follows an edited formula.
+    """
+    book = read_book(root / "calc", importlib.reload(model))
+    languages = read_languages(root)
+    source, figures, units = source_language(languages), book.figures(), read_units(root, book.statements)
+    editions = {
+        code: Edition(root, language, language is source, book, figures, units) for code, language in languages.items()
+    }
+    return Project(root, book, languages, editions, read_pages(root))

@@ -1,0 +1,25 @@
+"""What lives through all five passes of one build. MkDocs carries it among its Markdown extensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from explainer.project import Project
+from explainer.translate import TranslateExtension
+
+
+class Session(TranslateExtension):
+    """The Markdown extension, and with it the project and whether anything wrong stops the build.
+
+    MkDocs loads hooks.py under a name of its own, so what others need of a build cannot live there.
+    """
+
+    def __init__(self, project: Project, strict: bool) -> None:
+        super().__init__()
+        self.project, self.strict = project, strict
+
+
+def find_session(extensions: Iterable[Any]) -> Session | None:
+    """The session among the Markdown extensions; None before it is there."""
+    return next((extension for extension in extensions if isinstance(extension, Session)), None)
