@@ -1,0 +1,93 @@
+"""What many tests share: the project as it is, a copy of it to break, and the site built once."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from calc.book import Book, read_book
+from explainer.project import Project, read_project
+from explainer.site import build_into
+from explainer.site_checks import BuiltPage, read_pages
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("calc", "docs", "explainer", "locales", "theme", "mkdocs.yml")
+
+
+def cases(file: str) -> list[dict]:
+    """The cases of a data file; an empty file is refused."""
+    found = tomllib.loads((ROOT / "tests" / "data" / file).read_text(encoding="utf-8"))["case"]
+    assert found, f"{file} has no cases"
+    return found
+
+
+def needs(program: str) -> pytest.MarkDecorator:
+    """Skip, and say so, where a program is not installed; with REQUIRE_ALL set (as in CI) it must be there."""
+    missing = shutil.which(program) is None and not os.environ.get("REQUIRE_ALL")
+    return pytest.mark.skipif(missing, reason=f"{program} is not installed: make chromium")
+
+
+@pytest.fixture(scope="session")
+def book() -> Book:
+    """The numbers as they are."""
+    return read_book()
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The whole project as it is, not yet built."""
+    return read_project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Project]:
+    """The folder of the site, built once, and the project as the build saw it."""
+    folder = tmp_path_factory.mktemp("site")
+    return folder, build_into(ROOT, folder)
+
+
+@pytest.fixture(scope="session")
+def pages(built: tuple[Path, Project]) -> dict[str, BuiltPage]:
+    """Every page of the built site, read."""
+    return read_pages(built[0])
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the project that a test may break."""
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, tmp_path / part)
+    return tmp_path
+
+
+@pytest.fixture
+def run(copy: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command line, run in the copy."""
+
+    def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "explainer", *arguments],
+            cwd=copy,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return command
+
+
+def replace_in(path: Path, old: str, new: str, count: int = 1) -> None:
+    """Replace a text that must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {path.name}"
+    path.write_text(text.replace(old, new, count), encoding="utf-8")

@@ -1,0 +1,186 @@
+"""The built site in a real Chromium: reading, switching language, and nothing from elsewhere."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import needs
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from explainer.project import Project
+
+pytestmark = [pytest.mark.browser, needs("chromium")]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+LONGEST = "compute/demand/"
+ADDRESSES = (
+    "",
+    "technical-details/",
+    "compute/break-even/",
+    "compute/models/",
+    LONGEST,
+    "numbers/",
+    "sources/",
+    "glossary/",
+)
+CODES = ("en", "ja", "ko", "zh", "vi")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A file server that says nothing."""
+
+    def log_message(self, *arguments: object) -> None:
+        """Do not print requests."""
+
+
+@pytest.fixture(scope="module")
+def address(built: tuple[Path, Project]) -> Iterator[str]:
+    """The built site, served on this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(built[0])))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A window of a desktop's size."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def prefix(code: str) -> str:
+    """Where an edition stands."""
+    return "" if code == "en" else f"{code}/"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_pages_load_without_a_fault_and_from_this_site_alone(page: Page, address: str, code: str) -> None:
+    """No message on the console (the security policy would speak there), no failed and no foreign request."""
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("response", lambda response: asked.append(f"{response.status} {response.url}"))
+    for path in ADDRESSES:
+        page.goto(address + prefix(code) + path, wait_until="networkidle")
+        assert page.locator("h1").count() == 1
+    assert said == []
+    assert len(asked) > len(ADDRESSES)
+    assert [line for line in asked if not line.startswith(("200 ", "304 ")) or address not in line] == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize("code", CODES)
+def test_no_page_is_wider_than_its_window(page: Page, address: str, code: str, width: int) -> None:
+    """Tables scroll in their own box."""
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ADDRESSES:
+        page.goto(address + prefix(code) + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("other", CODES)
+def test_switching_language_stays_on_the_page_and_the_section(page: Page, address: str, code: str, other: str) -> None:
+    """From every language to every other, by the link in the header."""
+    if code == other:
+        return
+    page.goto(f"{address}{prefix(code)}{LONGEST}#multipliers")
+    page.locator(f'header a[hreflang="{tag(other)}"]').first.click()
+    page.wait_for_url(f"{address}{prefix(other)}{LONGEST}#multipliers")
+    assert page.evaluate("document.documentElement.lang") == tag(other)
+    top = page.evaluate("document.getElementById('multipliers').getBoundingClientRect().top")
+    assert -1 <= top <= 200
+
+
+def tag(code: str) -> str:
+    """The language's tag."""
+    return {"zh": "zh-Hans"}.get(code, code)
+
+
+def test_switching_language_while_reading_stays_near_the_place(page: Page, address: str) -> None:
+    """Also without a section in the address: the heading above the reader's eyes is kept."""
+    page.goto(f"{address}{LONGEST}")
+    page.evaluate("document.getElementById('correction').scrollIntoView({behavior: 'instant'})")
+    page.evaluate("scrollBy({top: 40, behavior: 'instant'})")
+    box = page.locator('header a[hreflang="vi"]').first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # as a hand does, without scrolling
+    page.wait_for_url(f"{address}vi/{LONGEST}**")
+    page.wait_for_load_state("networkidle")
+    assert abs(page.evaluate("document.getElementById('correction').getBoundingClientRect().top")) < 400
+
+
+def test_without_script_everything_is_there(chromium: Browser, address: str) -> None:
+    """Numbers, equations, charts, and the way to the same page in another language."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}ja/compute/models/")
+    assert page.locator("main svg").count() > 0
+    assert page.locator("main table").count() > 1
+    page.locator('header a[hreflang="ko"]').first.click()
+    assert page.url == f"{address}ko/compute/models/"
+    context.close()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_number_leads_to_its_working(page: Page, address: str, code: str) -> None:
+    """The link under a figure goes to its place on the numbers page."""
+    page.goto(address + prefix(code))
+    page.locator('main a.n[data-n="break_even"]').first.click()
+    page.wait_for_url(f"{address}{prefix(code)}numbers/#break_even")
+    assert page.locator("#break_even").is_visible()
+    assert page.evaluate("document.querySelector(':target').id") == "break_even"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(chromium: Browser, address: str, scheme: str) -> None:
+    """Contrast of at least 4.5 to 1 for text and for numbers, in light and dark."""
+    context = chromium.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}{LONGEST}")
+    ratios = page.evaluate(
+        """() => {
+          const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+          const luminance = (colour) => {
+            canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+            const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((v) => v / 255)
+              .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const ground = (element) => {
+            for (let e = element; e; e = e.parentElement) {
+              const colour = getComputedStyle(e).backgroundColor;
+              if (!/, 0\\)$|transparent/.test(colour)) return colour;
+            }
+            return 'Canvas';
+          };
+          const seen = 'main p, main a.n, main th, main td, main h2, nav a, footer a';
+          return [...document.querySelectorAll(seen)].map((e) => {
+            const [a, b] = [luminance(getComputedStyle(e).color), luminance(ground(e))];
+            return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.textContent.trim().slice(0, 40)];
+          });
+        }"""
+    )
+    assert len(ratios) > 50
+    assert [pair for pair in ratios if pair[0] < 4.5] == []
+    context.close()

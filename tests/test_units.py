@@ -1,0 +1,66 @@
+"""Units: proved by pint for every formula, and spelled only as allowed."""
+
+import time
+
+import pytest
+from conftest import ROOT
+
+from calc import units
+from calc.book import Book
+from calc.graph import build_graph
+from calc.units import UnitError, base_factor, parse, registry, same_dimension
+
+
+def test_pint_proves_the_unit_of_every_result(book: Book) -> None:
+    """Each formula, called with quantities, gives the dimension that its docstring declares."""
+    assert len(book.graph.formulas) > 40
+    for formula in book.graph.formulas.values():
+        needs = [registry().Quantity(1, parse(book.entry(need).unit)) for need in formula.needs]
+        assert formula.function(*needs).dimensionality == parse(formula.unit).dimensionality, formula.key
+
+
+def test_a_wrong_unit_is_refused_by_name_and_line(book: Book) -> None:
+    """Declaring another input's unit makes pint object to every formula that uses it."""
+    given = {key: entry.unit for key, entry in book.assumptions.items()}
+    given |= {key: entry.unit for key, entry in book.printed.items() if entry.value}
+    findings: list = []
+    build_graph(book.graph.formulas, {**given, "h100_peak": "FLOP/second"}, findings)
+    assert {finding.problem.split()[0] for finding in findings} >= {"h100_month", "h100_output"}
+    assert all(finding.file == "calc/model.py" and finding.line > 1 for finding in findings)
+
+
+def test_flop_mac_and_token_do_not_add() -> None:
+    """Counting dimensions are dimensions of their own."""
+    one, other = registry().Quantity(1, parse("FLOP")), registry().Quantity(1, parse("MAC"))
+    with pytest.raises(Exception, match="Cannot convert"):
+        one + other
+    assert not same_dimension("token", "parameter")
+
+
+@pytest.mark.parametrize("spelling", ["kWh", "mW", "H", "T", "b", "FLOPS", "flop", "", "FLOP//day", "minutes", "Gpu"])
+def test_a_spelling_outside_the_list_is_refused(spelling: str) -> None:
+    """Also what pint would read by a prefix or an alias of its own."""
+    with pytest.raises(UnitError):
+        parse(spelling)
+
+
+def test_a_hostile_unit_is_refused_at_once() -> None:
+    """Nothing but names, * and / reaches pint's parser."""
+    begin = time.perf_counter()
+    with pytest.raises(UnitError):
+        parse("day**(9**9**9)")
+    assert time.perf_counter() - begin < 0.1
+
+
+def test_every_unit_is_used(book: Book) -> None:
+    """A unit that no quantity and no figure needs is deleted."""
+    text = "".join((ROOT / "calc" / name).read_text(encoding="utf-8") for name in ("assumptions.toml", "figures.toml"))
+    text += "".join(entry.unit for entry in book.printed.values())
+    unused = {name for name in units.NAMES if name not in text and name != "minute"}
+    assert unused == set()
+
+
+def test_conversions_are_exact() -> None:
+    """A day of seconds and an hour of video are whole numbers, not floats near them."""
+    assert 86400 * base_factor("second") == base_factor("day")
+    assert 60 * base_factor("video_second") == base_factor("video_minute")
