@@ -90,3 +90,21 @@ def test_the_unrounded_training_scenario_is_what_the_papers_rule_gives(book: Boo
     """The scenario's typed value and the formula for it may not drift apart."""
     scenario = book.values("unrounded_dit_training")
     assert scenario["dit_training_macs"] == scenario["dit_training_macs_counted"]
+
+
+def as_shown(book: Book, quantity: str, formula: str) -> list[Fraction]:
+    """The two ends of a quantity as it is printed where a formula is written out, in base units."""
+    key = book.figure_in(quantity, formula)
+    figure, value = book.figures()[key], book.values()[quantity]
+    ends = [figure.low, figure.high] if value.low <= value.high else [figure.high, figure.low]
+    return [Fraction(end) * base_factor(figure.unit) for end in ends]
+
+
+@pytest.mark.parametrize("quantity", WORKED)
+def test_what_the_page_shows_adds_up_by_hand(book: Book, quantity: str) -> None:
+    """From the printed, rounded inputs every written sum gives its printed result, to the last digit."""
+    formula, statement = book.graph.formulas[quantity], book.statements[quantity]
+    shown = [as_shown(book, need, quantity) for need in formula.needs]
+    results = [formula.function(*(ends[end] for ends in shown)) / base_factor(statement.unit) for end in (0, 1)]
+    figure = book.figures()[quantity]
+    assert [figure.low, figure.high] == [statement.rounded(float(result)) for result in sorted(results)]
