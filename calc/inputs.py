@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[!-~]*")
 
 ASSUMPTION_KEYS = {"name", "value", "unit", "kind", "source", "as_of", "check_by", "note"}
 PRINTED_KEYS = {"name", "editions", "rows"}
-SOURCE_KEYS = {"short", "authors", "title", "container", "year", "url", "seen"}
+SOURCE_KEYS = {"short", "authors", "title", "container", "url", "seen"}
 DATE_KEYS = {"name", "date", "precision", "source"}
 
 
@@ -66,16 +66,16 @@ class Printed:
 
 @dataclass(frozen=True)
 class Source:
-    """An entry of the bibliography."""
+    """An entry of the bibliography. `year` is None where the source bears no date."""
 
     key: str
     short: str
     authors: str
     title: str
     container: str
-    year: int
     url: str
     seen: str
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -153,16 +153,16 @@ def read_printed(table: Table, findings: list[Finding]) -> dict[str, Printed]:
 
 def read_sources(table: Table, findings: list[Finding]) -> dict[str, Source]:
     """The bibliography by key; what is wrong with an entry is added to `findings`."""
-    findings += table.check_keys(SOURCE_KEYS, set())
+    findings += table.check_keys(SOURCE_KEYS, {"year"})
     sources = {}
     for key, entry in table.entries.items():
-        if set(entry) != SOURCE_KEYS:
+        if set(entry) - {"year"} != SOURCE_KEYS:
             continue
         wrong = text_faults(table, key, entry, "short", "authors", "title", "container", "url")
         wrong += choice_faults(table, key, entry, "seen", SEEN)
         if not wrong and not ADDRESS.fullmatch(entry["url"]):
             wrong.append(table.finding(key, "url", f'"{entry["url"]}" is no web address', "write https://host/path"))
-        if type(entry["year"]) is not int:
+        if type(entry.get("year", 0)) is not int:
             wrong.append(table.finding(key, "year", f"found {entry['year']!r}", "write the year as four digits"))
         findings += wrong
         if not wrong:

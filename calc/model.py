@@ -38,7 +38,7 @@ def image_latents(latents_per_side: Q) -> Q:
 def latent_reduction(image_pixels: Q, image_latents: Q) -> Q:
     """Pixels for each latent [pixel/latent].
 
-    How many times fewer positions the model has to process.
+    How many times fewer positions remain.
     """
     return image_pixels / image_latents
 
@@ -73,7 +73,7 @@ def imagenet_1k_passes(dit_images_seen: Q, imagenet_1k_images: Q) -> Q:
 def dit_training_macs_counted(dit_macs_per_step: Q, training_passes: Q, dit_images_seen: Q) -> Q:
     """Multiply-accumulates to train DiT-XL/2, by the paper's rule [MAC].
 
-    Every image seen costs one forward pass and one backward pass.
+    Every image seen costs one forward pass, and one backward pass that counts twice.
     """
     return dit_macs_per_step * training_passes * dit_images_seen
 

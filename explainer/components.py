@@ -101,9 +101,8 @@ class Components:
     def citation(self, key: str) -> Markup:
         """A link to a source in the bibliography."""
         source = self.edition.book.sources[key]
-        return Markup('<a class="cite" href="{}#source-{}">{}, {}</a>').format(
-            self.link(SOURCES_PAGE), key, source.short, source.year
-        )
+        text = f"{source.short}, {source.year}" if source.year else source.short
+        return Markup('<a class="cite" href="{}#source-{}">{}</a>').format(self.link(SOURCES_PAGE), key, text)
 
     def name(self, quantity: str) -> str:
         """What a quantity is called in this language."""
@@ -134,7 +133,7 @@ class Components:
     def _block(self, name: str) -> dict[str, Any]:
         book = self.edition.book
         if name == "sources":
-            return {"sources": sorted(book.sources.values(), key=lambda source: (source.authors, source.year))}
+            return {"sources": sorted(book.sources.values(), key=lambda source: (source.authors, source.year or 0))}
         return {
             "groups": [
                 (self.word("Computed"), "computed", list(book.graph.formulas.values())),

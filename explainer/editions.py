@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,7 @@ from calc.errors import Finding
 from calc.figures import Figure
 from explainer.catalogs import MODEL, Catalog, Message, catalog_path, read_catalog
 from explainer.checks import check_catalog
-from explainer.formatting import Printed, day_text, print_figure
+from explainer.formatting import Printed, date_text, print_figure
 from explainer.languages import Language
 from explainer.tokens import PLACEHOLDER, TOKEN
 from explainer.units import UnitWords
@@ -84,14 +85,18 @@ class Edition:
             self._printed[figure] = print_figure(self.figures[figure], self.language, self._unit_pattern)
         return self._printed[figure]
 
+    def text_with_sources(self, message: str) -> str:
+        """A message as plain text, citations included, for reports."""
+        return self.text(re.sub(r"\{cite_([a-z0-9_]+)\}", lambda it: self.book.sources[it.group(1)].short, message))
+
     def bounds(self, key: str) -> Printed | None:
         """How far an assumption could be pushed, printed as its figure is; None where nothing is in doubt."""
         bounds = self.book.bounds(key)
         return print_figure(bounds, self.language, self._unit_pattern) if bounds else None
 
-    def date(self, date: datetime.date) -> str:
-        """A date to the day, as this language writes it."""
-        return day_text(date, self.language)
+    def month(self, date: datetime.date) -> str:
+        """The month of a date, which is how closely the dates of assumptions are known."""
+        return date_text(date, "month", self.language)
 
     def _unit_pattern(self, unit: str, singular: bool) -> str:
         message = self.units[unit].message

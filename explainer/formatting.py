@@ -64,7 +64,8 @@ def number_text(figure: Figure, language: Language) -> str:
     """The figure's number or range, without its unit."""
     match figure.style:
         case "date":
-            return date_text(figure, language)
+            assert figure.date is not None
+            return date_text(figure.date, figure.precision, language)
         case "verbatim":
             return figure.text
         case "scientific":
@@ -91,18 +92,12 @@ def power_text(exponent: int) -> str:
     return "10" + str(exponent).translate(SUPERSCRIPTS)
 
 
-def date_text(figure: Figure, language: Language) -> str:
-    """The date to the precision to which it is known."""
-    assert figure.date is not None
-    if figure.precision == "day":
-        return day_text(figure.date, language)
-    skeleton = {"month": "yMMMM", "year": "y"}[figure.precision]
-    return format_skeleton(skeleton, figure.date, locale=language.cldr)
-
-
-def day_text(date: datetime.date, language: Language) -> str:
-    """A date to the day."""
-    return format_date(date, language.day, locale=language.cldr)
+def date_text(date: datetime.date, precision: str, language: Language) -> str:
+    """A date to the day, the month or the year."""
+    if precision == "day":
+        return format_date(date, language.day, locale=language.cldr)
+    skeleton = {"month": "yMMMM", "year": "y"}[precision]
+    return format_skeleton(skeleton, date, locale=language.cldr)
 
 
 def _ends(figure: Figure) -> tuple[Decimal, ...]:

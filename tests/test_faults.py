@@ -43,6 +43,7 @@ DATA_FAULTS = [
     ("scenarios.toml", "operations_per_mac = 2", "operations_per_mca = 2", 'unknown key "operations_per_mca"'),
     ("sources.toml", 'url = "https://arxiv', 'url = "javascript://arxiv', "is no web address"),
     ("sources.toml", 'seen = "primary"', 'seen = "once"', "found 'once'"),
+    ("sources.toml", "year = 2024", 'year = "2024"', "found '2024'"),
     ("dates.toml", 'precision = "day"', 'precision = "hour"', "found 'hour'"),
     ("publications.toml", 'text = "1021"', 'text = "1021"\nvalue = 1021', "either value and unit, or text"),
     ("publications.toml", 'editions = ["ko"]', 'editions = ["kr"]', 'unknown edition "kr"'),
