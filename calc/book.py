@@ -85,6 +85,12 @@ class Book:
             return None
         return self.statements[key].figure(to_base((assumption.low, assumption.high), assumption.unit))
 
+    def unit(self, quantity: str) -> str:
+        """The unit that a quantity is declared in."""
+        entry = self.entry(quantity)
+        assert not isinstance(entry, KnownDate)
+        return entry.unit
+
     def name(self, quantity: str) -> str:
         """What a quantity is called in English."""
         return self.entry(quantity).name

@@ -41,13 +41,14 @@ def sync(arguments: argparse.Namespace) -> None:
 
 
 def check(arguments: argparse.Namespace) -> None:
-    """Check data, pages and catalogs, and the site that they make, without publishing it."""
+    """Check data, pages, catalogs and claims, and the site that they make, without publishing it."""
+    from explainer.claims import claim_findings
     from explainer.site import build_into
     from explainer.site_checks import check_site
 
     with tempfile.TemporaryDirectory() as folder:
         project = build_into(ROOT, Path(folder))
-        refuse(check_site(Path(folder), project))
+        refuse([*check_site(Path(folder), project), *claim_findings(project)])
     messages = sum(len(asked) for asked in project.editions[next(iter(project.editions))].asked.values())
     print(f"{len(project.pages)} pages, {messages} messages, {len(project.languages)} languages: nothing wrong")
 

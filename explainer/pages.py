@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from calc.errors import Finding, refuse
-from explainer.tokens import MACRO, PLACEHOLDER, PREFIXES, token
+from explainer.tokens import MACRO, PLACEHOLDER, PREFIXES, to_placeholders, token
 
 PRODUCT_NAMES = (
     "H100", "GPT-4", "Llama 2 70B", "Llama 2", "DALL·E 3", "DiT-XL/2", "BF16", "ImageNet-1k", "CC BY 4.0",
@@ -41,6 +41,22 @@ class SourcePage:
             if first and first in _as_tokens(line):
                 return self.file, number
         return self.file, 1
+
+    def line_saying(self, words: str) -> int | None:
+        """The line where a piece of a message begins; None if the page does not say it."""
+        lines = [to_placeholders(_as_tokens(line)).strip() for line in self.lines]
+        for number in range(len(lines)):
+            here = " ".join(" ".join(lines[number : number + 4]).split())
+            if words in here and words not in " ".join(" ".join(lines[number + 1 : number + 5]).split()):
+                return number + 1
+        return None
+
+    def sentences(self) -> Iterator[str]:
+        """The sentences of the page (one stands on a line), headings and table rows apart; figures as {name}."""
+        for line in FRONT_MATTER.sub("", self.text).splitlines():
+            sentence = to_placeholders(_as_tokens(line)).strip().removeprefix("- ")
+            if sentence and not sentence.startswith(("#", "|", "!!!", "{")):
+                yield sentence
 
     def macros(self) -> Iterator[tuple[int, str, str]]:
         """(line, kind, name) of every macro on the page, and of every figure in its front matter."""

@@ -18,6 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from calc.errors import KensanError, refuse
+from explainer.claims import claim_findings
 from explainer.project import Project
 from explainer.session import find_session
 from explainer.site_checks import check_site
@@ -77,6 +78,8 @@ def publish(root: Path, target: Path) -> int:
         fresh = workshop / "site"
         project = build_into(root, fresh)
         refuse(check_site(fresh, project))
+        for finding in claim_findings(project):  # the site is right; a sentence of it may no longer be
+            print(f"warning: {finding}", file=sys.stderr)
         if target.exists():
             target.rename(workshop / "former")
         fresh.rename(target)
