@@ -18,6 +18,7 @@ from calc.graph import Formula
 from calc.inputs import Assumption, Printed, Source
 from explainer.charts import CHARTS
 from explainer.editions import Edition
+from explainer.open_data import CSV, JSON, SCHEMA
 from explainer.tokens import CITATION, TOKEN
 
 NUMBERS_PAGE, SOURCES_PAGE = "numbers/", "sources/"
@@ -40,10 +41,14 @@ class Term:
 
 @dataclass(frozen=True)
 class Components:
-    """Renders the pieces for one page of one edition. `link` gives the address of a page of this edition from here."""
+    """Renders the pieces for one page of one edition.
+
+    `link` gives the address, from this page, of a page of this edition; `shared` that of a file of the whole site.
+    """
 
     edition: Edition
     link: Callable[[str], str]
+    shared: Callable[[str], str]
 
     def fill(self, html: str) -> str:
         """A page's HTML with every token replaced: links in the text, plain text inside tags, blocks on their own."""
@@ -106,7 +111,7 @@ class Components:
 
     def name(self, quantity: str) -> str:
         """What a quantity is called in this language."""
-        return self.edition.word(self.edition.book.name(quantity), comment=f"name of the quantity {quantity}")
+        return self.edition.name(quantity)
 
     def equation(self, quantity: str) -> list[Term]:
         """A formula's pieces from left to right, its result last."""
@@ -135,11 +140,12 @@ class Components:
         if name == "sources":
             return {"sources": sorted(book.sources.values(), key=lambda source: (source.authors, source.year or 0))}
         return {
+            "data": {"JSON": self.shared(JSON), "CSV": self.shared(CSV), "JSON Schema": self.shared(SCHEMA)},
             "groups": [
                 (self.word("Computed"), "computed", list(book.graph.formulas.values())),
                 (self.word("Given"), "given", list(book.assumptions.values())),
                 (self.word("Printed by earlier versions"), "printed", list(book.printed.values())),
-            ]
+            ],
         }
 
     def other_figures(self, quantity: str) -> list[Figure]:

@@ -79,6 +79,10 @@ class Edition:
         """A short text in this language, or the English where the catalog lacks it."""
         return self.say(domain, Message(text, place=place, comment=comment)) or text
 
+    def name(self, quantity: str) -> str:
+        """What a quantity is called."""
+        return self.word(self.book.name(quantity), comment=f"name of the quantity {quantity}")
+
     def printed(self, figure: str) -> Printed:
         """A figure's text, in pieces."""
         if figure not in self._printed:

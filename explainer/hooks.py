@@ -17,6 +17,7 @@ from calc.errors import KensanError, refuse, report
 from explainer.catalogs import DESCRIPTION, SITE, TITLE, Message, domain_of
 from explainer.components import Components
 from explainer.editions import Edition
+from explainer.open_data import write_data
 from explainer.project import read_project
 from explainer.session import Session, find_session
 
@@ -98,7 +99,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Any) -> 
 def components_for(url: str, config: MkDocsConfig) -> Components:
     """The components of a page, with links relative to it."""
     edition = edition_of(config)
-    return Components(edition, lambda target: get_relative_url(edition.language.prefix + target, url))
+    prefix = edition.language.prefix
+    return Components(
+        edition, lambda page: get_relative_url(prefix + page, url), lambda file: get_relative_url(file, url)
+    )
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Any) -> Any:
@@ -113,10 +117,11 @@ def on_env(env: Any, config: MkDocsConfig, files: Any) -> Any:
 
 @event_priority(-50)
 def on_post_build(config: MkDocsConfig) -> None:
-    """After the last language: fail on what was found, or only tell it while a person is editing."""
+    """After the last language: write the data files; fail on what was found, or only tell it while somebody edits."""
     session = session_of(config)
     if edition_of(config) is not list(session.project.editions.values())[-1]:
         return
+    write_data(session.project, Path(config.site_dir))
     findings = sorted(set(session.project.edition_findings()))
     if findings and session.strict:
         raise PluginError(f"\n{report(findings)}")

@@ -71,6 +71,8 @@ class Project:
             yield Message(assumption.note, place=("calc/assumptions.toml", 0), comment=f"note on the assumption {key}")
         for key, printed in self.book.printed.items():
             yield Message(printed.name, place=("calc/publications.toml", 0), comment=f"name of the printed value {key}")
+        for key, date in self.book.dates.items():
+            yield Message(date.name, place=("calc/dates.toml", 0), comment=f"name of the date {key}")
         for key, scenario in self.book.scenarios.items():
             yield Message(scenario.name, place=("calc/scenarios.toml", 0), comment=f"name of the scenario {key}")
             yield Message(scenario.note, place=("calc/scenarios.toml", 0), comment=f"note on the scenario {key}")
