@@ -14,8 +14,7 @@ from markupsafe import Markup
 
 from calc.expression import parts
 from calc.figures import Figure
-from calc.graph import Formula
-from calc.inputs import Assumption, Printed, Source
+from calc.inputs import Source
 from explainer.charts import CHARTS
 from explainer.editions import Edition
 from explainer.open_data import CSV, JSON, SCHEMA
@@ -166,10 +165,6 @@ class Components:
     def sourced(self, source: Source) -> Iterator[str]:
         """The assumptions that cite a source."""
         return (key for key, assumption in self.edition.book.assumptions.items() if assumption.source == source.key)
-
-    def is_formula(self, entry: Formula | Assumption | Printed) -> bool:
-        """Whether a quantity is computed."""
-        return isinstance(entry, Formula)
 
 
 @cache

@@ -37,10 +37,6 @@ def edition_of(config: MkDocsConfig) -> Edition:
     return session_of(config).project.editions[i18n.current_language]
 
 
-def on_startup(command: str, dirty: bool) -> None:
-    """Being here, it makes MkDocs keep this module for a whole `serve`."""
-
-
 @event_priority(0)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the project once for all five passes, and check the English source before anything runs in it."""
