@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module, reload
 from pathlib import Path
 from types import ModuleType
 
-from calc import model
-from calc.errors import Finding, refuse
+from calc.errors import Finding, KensanError, refuse
 from calc.figures import Figure, Statement, read_statements
 from calc.graph import Formula, Graph, build_graph, read_formulas
 from calc.inputs import (
@@ -27,6 +28,7 @@ from calc.inputs import (
 )
 from calc.tables import read_table
 
+MODEL, MODEL_FILE = "calc.model", "calc/model.py"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -101,9 +103,25 @@ class Book:
         return next(table[quantity] for table in tables if quantity in table)
 
 
-def read_book(folder: Path = ROOT / "calc", formulas: ModuleType = model) -> Book:
+def read_model(again: bool = False) -> ModuleType:
+    """The module of formulas, read anew if asked. Raises KensanError if it is not Python that can be imported."""
+    try:
+        module = import_module(MODEL)
+        return reload(module) if again else module
+    except SyntaxError as error:
+        raise KensanError(
+            [Finding(MODEL_FILE, error.lineno or 1, f"not Python: {error.msg}", "mend this line")]
+        ) from None
+    except Exception as error:  # whatever a module can do when it is imported
+        line = traceback.extract_tb(error.__traceback__)[-1].lineno or 1
+        problem = f"cannot be imported: {type(error).__name__}: {error}"
+        raise KensanError([Finding(MODEL_FILE, line, problem, "let it hold formulas and nothing else")]) from None
+
+
+def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) -> Book:
     """The whole of `calc`. Raises KensanError with everything that is wrong in any of its files."""
     root, findings = folder.parent, list[Finding]()
+    formulas = formulas or read_model()
     tables = {
         name: read_table(folder / f"{name}.toml", root)
         for name in ("sources", "assumptions", "publications", "dates", "scenarios", "figures")
@@ -119,6 +137,8 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType = model) -> Boo
     graph = build_graph(read_formulas(formulas, root, findings), units, findings)
     refuse(findings)
     units |= {key: formula.unit for key, formula in graph.formulas.items()}
+    for name in sorted(set(units) & set(dates)):
+        findings.append(tables["dates"].finding(name, None, f'"{name}" is a quantity already', "rename the date"))
     wordless = {**dict.fromkeys(dates, "date"), **{key: "verbatim" for key in printed if key not in units}}
     statements = read_statements(tables["figures"], units, wordless, scenarios, findings)
     refuse(findings)

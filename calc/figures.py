@@ -117,10 +117,40 @@ def read_statements(
     return statements
 
 
+def _type_faults(table: Table, statement: Statement) -> list[Finding]:
+    """For fields of the wrong type, or digits beyond what a float holds."""
+    key, names = statement.key, statement.stands_in
+    wrong = {
+        "unit": not isinstance(statement.unit, str),
+        "digits": statement.digits is not None and not _is_int(statement.digits, 1, 15),
+        "decimals": statement.decimals is not None and not _is_int(statement.decimals, -6, 12),
+        "bare": type(statement.bare) is not bool,
+        "stands_in": not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names),
+    }
+    fixes = {
+        "digits": "a whole number from 1 to 15",
+        "decimals": "a whole number from -6 to 12",
+        "bare": "true or false",
+    }
+    return [
+        table.finding(
+            key, name, f"{name} of {key}: found {getattr(statement, name)!r}", f"write {fixes.get(name, 'text')}"
+        )
+        for name, is_wrong in wrong.items()
+        if is_wrong
+    ]
+
+
+def _is_int(value: object, least: int, most: int) -> bool:
+    return type(value) is int and least <= value <= most
+
+
 def _faults(
     table: Table, statement: Statement, units: Mapping[str, str], wordless: Mapping[str, str], scenarios: Any
 ) -> list[Finding]:
     key, quantity = statement.key, statement.quantity
+    if not isinstance(statement.quantity, str):
+        return [table.finding(key, "quantity", f"quantity of {key}: found {quantity!r}", "write a name in quotes")]
     if statement.style not in STYLES:
         fix = f"use one of: {', '.join(STYLES)}"
         return [table.finding(key, "style", f"style of {key}: found {statement.style!r}", fix)]
@@ -134,7 +164,9 @@ def _faults(
         return [
             table.finding(key, "quantity", f'unknown quantity "{quantity}"', "name a formula, an assumption or a date")
         ]
-    faults = []
+    faults = _type_faults(table, statement)
+    if faults:
+        return faults
     try:
         if not same_dimension(statement.unit, units[quantity]):
             problem = f"unit of {key}: found {statement.unit}, expected a multiple of {units[quantity]}"

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from math import inf, isfinite
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pint
 
-from calc.errors import Finding
-from calc.expression import Expression, Symbol, as_expression
+from calc.errors import Finding, KensanError
+from calc.expression import Expression, Symbol, as_expression, parts
 from calc.inputs import Estimate
 from calc.units import UnitError, parse, registry, spelled
 
@@ -35,6 +36,18 @@ class Formula:
     method: str
     file: str
     line: int
+
+    def value(self, values: Mapping[str, float]) -> float:
+        """The quantity's value from those it needs. Raises KensanError if that is not a finite number."""
+        try:
+            result = float(self.function(*(values[need] for need in self.needs)))
+        except ZeroDivisionError:
+            result = inf
+        if not isfinite(result):
+            given = ", ".join(f"{need} = {values[need]:g}" for need in self.needs)
+            problem, fix = f"{self.key} is not a finite number for {given}", "correct the assumptions it rests on"
+            raise KensanError([Finding(self.file, self.line, problem, fix)])
+        return result
 
     @cached_property
     def expression(self) -> Expression:
@@ -62,8 +75,7 @@ class Graph:
             values = {name: estimate[end] for name, estimate in {**inputs, **fixed}.items()}
             for name in self.order:
                 if name not in fixed:
-                    formula = self.formulas[name]
-                    values[name] = formula.function(*(values[need] for need in formula.needs))
+                    values[name] = self.formulas[name].value(values)
             ends.append(values)
         return {name: Estimate(ends[0][name], ends[1][name]) for name in ends[0]}
 
@@ -97,10 +109,24 @@ def read_formulas(module: ModuleType, root: Path, findings: list[Finding]) -> di
             problem = f'{key}: the docstring begins "{first}"'
             findings.append(Finding(shown, line, problem, 'begin it with: """Name of the quantity [unit].'))
             continue
+        faults = _signature_faults(function, shown, line)
+        if faults:
+            findings += faults
+            continue
         needs = tuple(inspect.signature(function).parameters)
         method = " ".join(rest.split())
         formulas[key] = Formula(key, function, needs, heading["name"], heading["unit"], method, shown, line)
     return formulas
+
+
+def _signature_faults(function: Callable[..., Any], file: str, line: int) -> list[Finding]:
+    """A formula takes plain parameters without defaults, and needs at least one."""
+    parameters = inspect.signature(function).parameters.values()
+    odd = [it.name for it in parameters if it.kind is not it.POSITIONAL_OR_KEYWORD or it.default is not it.empty]
+    if not parameters or odd:
+        problem = f"{function.__name__} takes {', '.join(odd) or 'nothing'}"
+        return [Finding(file, line, problem, "name the quantities that it needs as plain parameters without defaults")]
+    return []
 
 
 def build_graph(formulas: Mapping[str, Formula], units: Mapping[str, str], findings: list[Finding]) -> Graph:
@@ -120,6 +146,8 @@ def build_graph(formulas: Mapping[str, Formula], units: Mapping[str, str], findi
         findings.extend([*faults, Finding(first.file, first.line, f"circular formula: {circle}", fix)])
         return Graph({}, ())
     if not faults:
+        faults = [fault for formula in formulas.values() for fault in _body_faults(formula)]
+    if not faults:
         faults = [fault for formula in formulas.values() for fault in _unit_faults(formula, known)]
     findings.extend(faults)
     return Graph(formulas, order) if not faults else Graph({}, ())
@@ -135,6 +163,22 @@ def _name_faults(formula: Formula, inputs: Mapping[str, str], known: Mapping[str
     if formula.key in inputs:
         problem = f'"{formula.key}" is both a formula and an input'
         faults.append(Finding(formula.file, formula.line, problem, "rename one of the two"))
+    return faults
+
+
+def _body_faults(formula: Formula) -> list[Finding]:
+    """A body is arithmetic over all of its parameters, and over no number but 1."""
+    place = formula.file, formula.line
+    try:
+        names = {part.text for part in parts(formula.expression) if part.kind == "name"}
+    except Exception as error:  # whatever the body does that symbols cannot
+        problem = f"{formula.key} is more than + - * /: {type(error).__name__}: {error}"
+        return [Finding(*place, problem, "write one return over + - * / of the parameters")]
+    faults = []
+    for name in sorted(names - set(formula.needs) - {"1"}):
+        faults.append(Finding(*place, f"{formula.key} contains the literal {name}", "make it an assumption"))
+    for name in sorted(set(formula.needs) - names):
+        faults.append(Finding(*place, f"{formula.key} does not use its parameter {name}", "use it, or take it out"))
     return faults
 
 

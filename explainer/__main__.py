@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,18 +79,34 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     """Run one command; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     arguments = parser().parse_args()
     try:
         COMMANDS[arguments.command](arguments)
-    except KensanError as error:
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    except (KensanError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    except Exception as error:  # MkDocs' own refusals and the disk's: one message, no traceback
-        if type(error).__name__ not in ("BuildError",) and not isinstance(error, OSError):
+    except Exception as error:
+        if os.environ.get("KENSAN_TRACEBACK"):
             raise
-        print(error, file=sys.stderr)
+        print(_one_line(error), file=sys.stderr)
         return 1
     return 0
+
+
+def _one_line(error: Exception) -> str:
+    """An error that nobody foresaw, with its place; MkDocs' own refusals as they are."""
+    if type(error).__name__ == "BuildError":
+        return str(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = getattr(error, "filename", None) or place.filename
+    line = getattr(error, "lineno", None) or place.lineno
+    return f"{where}:{line}: {type(error).__name__}: {error}\n  fix: KENSAN_TRACEBACK=1 shows where this comes from"
 
 
 if __name__ == "__main__":

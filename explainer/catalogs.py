@@ -13,6 +13,7 @@ from calc.errors import Finding
 
 SITE, MODEL = "site", "model"
 TITLE, DESCRIPTION = "title of the page", "description of the page, for search engines"
+MOST_BYTES = 2_000_000
 PO_LINE = re.compile(r'(#.*|((msgid|msgid_plural|msgstr|msgstr\[\d\]) +)?"([^"\\]|\\["\\n])*")?')
 
 
@@ -41,6 +42,8 @@ class Catalog:
 
     file: str
     translations: Mapping[tuple[str, str], Translation] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """The line of every message that is not obsolete, translated or not."""
 
     def find(self, text: str, plural: str = "") -> Translation | None:
         """The translation of a message, or None where it is missing or fuzzy."""
@@ -57,8 +60,10 @@ def catalog_path(root: Path, language: str, domain: str) -> Path:
     return root / "locales" / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def read_catalog(root: Path, language: str, domain: str, findings: list[Finding]) -> Catalog:
+def read_catalog(root: Path, language: str, domain: str, findings: list[Finding], plurals: int = 1) -> Catalog:
     """One catalog, empty if the file is missing; a file that is not sound is added to `findings`.
+
+    `plurals` is how many forms a plural message has in the language.
 
     Fuzzy and obsolete entries count as untranslated.
     """
@@ -68,22 +73,27 @@ def read_catalog(root: Path, language: str, domain: str, findings: list[Finding]
         return Catalog(file)
     parsed = _parse(path, file, language, findings)
     translations: dict[tuple[str, str], Translation] = {}
+    places: dict[tuple[str, str], int] = {}
     lines = path.read_text(encoding="utf-8").splitlines() if parsed else []
-    for entry in parsed or ():
+    for entry in [entry for entry in parsed or () if not entry.obsolete]:
+        key, line = (entry.msgid, entry.msgid_plural or ""), _line_of_msgstr(lines, entry.linenum)
+        if key in places:
+            fix = f"keep one of them; the other stands in line {places[key]}"
+            findings.append(Finding(file, line, f'the message "{entry.msgid[:60]}" stands twice', fix))
+        places[key] = line
         forms = tuple(entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)) or (entry.msgstr,)
-        if not entry.obsolete and not entry.fuzzy and all(form.strip() for form in forms):
-            key = (entry.msgid, entry.msgid_plural or "")
-            line = _line_of_msgstr(lines, entry.linenum)
-            if key in translations:
-                fix = f"keep one of them; the other stands in line {translations[key].line}"
-                findings.append(Finding(file, line, f'the message "{entry.msgid[:60]}" stands twice', fix))
+        if entry.msgid_plural and sorted(entry.msgstr_plural) != list(range(plurals)):
+            fix = f"give {plurals}: msgstr[0]" + ("" if plurals == 1 else " and so on")
+            findings.append(Finding(file, line, f"{len(forms)} plural forms of this message", fix))
+        elif not entry.fuzzy and all(form.strip() for form in forms):
             translations[key] = Translation(forms, file, line)
-    return Catalog(file, translations)
+    return Catalog(file, translations, places)
 
 
 def _line_of_msgstr(lines: list[str], start: int) -> int:
     """The line of the translation in the entry that begins at a line."""
-    return next(number for number in range(start, len(lines) + 1) if lines[number - 1].startswith("msgstr"))
+    numbers = range(start, len(lines) + 1)
+    return next((number for number in numbers if lines[number - 1].startswith("msgstr")), start)
 
 
 def _parse(path: Path, file: str, language: str, findings: list[Finding]) -> polib.POFile | None:
@@ -93,6 +103,13 @@ def _parse(path: Path, file: str, language: str, findings: list[Finding]) -> pol
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         findings.append(Finding(file, line, "not UTF-8", "save the catalog as UTF-8"))
+        return None
+    if len(data) > MOST_BYTES or "\r" in text:
+        problem, fix = (
+            f"{len(data)} bytes, or a carriage return",
+            f"keep to {MOST_BYTES} bytes, and lines that end in a line feed",
+        )
+        findings.append(Finding(file, 1, problem, fix))
         return None
     findings += (faults := _line_faults(file, text))
     if faults:
@@ -108,7 +125,7 @@ def _parse(path: Path, file: str, language: str, findings: list[Finding]) -> pol
     if parsed.metadata.get("Language") != language:
         found = parsed.metadata.get("Language", "nothing")
         findings.append(Finding(file, 1, f'header "Language" is {found}', f'write "Language: {language}\\n"'))
-    if "charset=UTF-8" not in parsed.metadata.get("Content-Type", ""):
+    if parsed.metadata.get("Content-Type", "") != "text/plain; charset=UTF-8":
         fix = 'write "Content-Type: text/plain; charset=UTF-8\\n"'
         findings.append(Finding(file, 1, "header does not say charset=UTF-8", fix))
     return parsed

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 
 from calc.errors import Finding
 from explainer.catalogs import Catalog
-from explainer.pages import PRODUCT_NAMES, typed_digits
+from explainer.pages import PRODUCT_NAMES, typed_digits, without_names
 from explainer.tokens import PLACEHOLDER, placeholders
 
-LINK = re.compile(r"\]\(([^)\s]*)\)")
-FORBIDDEN = re.compile(r"\{\{|\{%|\{#|\{:|<[A-Za-z/!?]|&#|\]\s*:")
+LINK = re.compile(r"\]\s*(?:\([^)]*\)|\[[^]]*\])")
+FORBIDDEN = re.compile(r"\{\{|\{%|\{#|\{:|<[A-Za-z/!?]|&#|&\w+;|\]\s*:")
+GLUED_DIGIT = re.compile(r"\d\s*\{number\}|\{number\}\s*\d")
+BLANKS = "\ufffd\u115f\u1160\u3164\uffa0\u2800"
+MARKS = ("`", "*", "_", "[", "]", "~~")
 NUMBER_PATTERN = "{number}"
 MOST_CHARACTERS = 2_000
 
@@ -59,6 +62,8 @@ def _braced(names: list[str]) -> str:
 
 
 def _digit_faults(source: str, translation: str) -> Iterator[tuple[str, str]]:
+    if GLUED_DIGIT.search(without_names(translation)):
+        yield f'a digit beside the number: "{translation}"', "leave the number alone; put a word between"
     digits = typed_digits(translation)
     if digits and not typed_digits(source) and NUMBER_PATTERN not in source:
         names = _braced(placeholders(source))
@@ -79,8 +84,13 @@ def _structure_faults(source: str, translation: str) -> Iterator[tuple[str, str]
             f"links to {found or 'nothing'}, expected {expected or 'none'}",
             "keep every [text](address) with its address",
         )
-    if source.count("`") != translation.count("`") or source.count("**") != translation.count("**"):
-        yield "code or bold marks differ from the English", "keep ` and ** in pairs, as in the English"
+    words, english = PLACEHOLDER.sub("", translation), PLACEHOLDER.sub("", source)
+    odd = [mark for mark in MARKS if words.count(mark) != english.count(mark)]
+    if odd:
+        yield (
+            f'the mark "{odd[0]}" stands {words.count(odd[0])} times, expected {english.count(odd[0])}',
+            "keep marks as in the English",
+        )
     for mark in FORBIDDEN.findall(translation):
         if mark not in source:
             yield f'"{mark}" may not stand in a translation', "write plain text"
@@ -91,7 +101,8 @@ def _structure_faults(source: str, translation: str) -> Iterator[tuple[str, str]
 
 def _character_faults(translation: str) -> Iterator[tuple[str, str]]:
     for column, character in enumerate(translation, 1):
-        if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and character != "\n":
+        odd = unicodedata.category(character) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") or character in BLANKS
+        if odd and character != "\n":
             yield f"invisible character U+{ord(character):04X} in column {column}", "delete it"
             return
     if unicodedata.normalize("NFC", translation) != translation:

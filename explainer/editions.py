@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -40,7 +40,8 @@ class Edition:
     def catalog(self, domain: str) -> Catalog:
         """The catalog of a page, of the site or of the numbers."""
         if domain not in self._catalogs:
-            catalog = read_catalog(self.root, self.language.code, domain, self.findings)
+            plurals = get_plural(self.language.locale).num_plurals
+            catalog = read_catalog(self.root, self.language.code, domain, self.findings, plurals)
             self.findings += check_catalog(catalog)
             self._catalogs[domain] = catalog
         return self._catalogs[domain]
@@ -60,6 +61,18 @@ class Edition:
             self._miss(domain, message)
             return None
         return found.forms
+
+    def stale(self) -> Iterator[Finding]:
+        """After a build: a finding for every message, and every catalog, that nothing asked for."""
+        fix = "run `make sync`"
+        for domain, asked in self.asked.items():
+            catalog = self.catalog(domain)
+            for key in catalog.places.keys() - asked.keys():
+                problem = f'no page says "{_shortened(key[0])}" any more'
+                yield Finding(catalog.file, catalog.places[key], problem, fix)
+        for path in sorted((self.root / "locales" / self.language.code).rglob("*")):
+            if path.is_file() and (path.stem not in self.asked or path.suffix != ".po"):
+                yield Finding(path.relative_to(self.root).as_posix(), 1, "no page has this catalog", "delete the file")
 
     def _miss(self, domain: str, message: Message) -> None:
         file = catalog_path(self.root, self.language.code, domain).relative_to(self.root).as_posix()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,12 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from calc.errors import KensanError, refuse, report
+from calc.errors import Finding, KensanError, refuse, report
 from explainer.catalogs import DESCRIPTION, SITE, TITLE, Message, domain_of
 from explainer.components import Components
 from explainer.editions import Edition
 from explainer.open_data import write_data
-from explainer.project import read_project
+from explainer.project import Project, read_project
 from explainer.session import Session, find_session
 
 log = logging.getLogger("mkdocs.hooks.kensan")
@@ -43,12 +45,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if find_session(config.markdown_extensions) is None:
         try:
             project = read_project(Path(config.config_file_path).parent)
-            refuse(project.source_findings())
+            refuse([*project.source_findings(), *_configuration_faults(config, project)])
         except KensanError as error:
             raise PluginError(f"\n{error}") from None
         extensions: list[Any] = config.markdown_extensions
         extensions.append(Session(project, bool(config.strict)))
     return config
+
+
+def _configuration_faults(config: MkDocsConfig, project: Project) -> Iterator[Finding]:
+    """What mkdocs.yml must agree with: the languages of the registry in their order, and an address to publish at."""
+    i18n: Any = config.plugins["i18n"]
+    listed, registered = [language.locale for language in i18n.config.languages], list(project.languages)
+    if listed != registered:
+        problem = f"the languages are {', '.join(listed)}; locales/languages.toml has {', '.join(registered)}"
+        yield Finding("mkdocs.yml", 1, problem, "list the same languages in the same order")
+    if not re.fullmatch(r"https?://[^\s/]+/(\S*/)?", config.site_url or ""):
+        problem = f'site_url is "{config.site_url}"'
+        yield Finding("mkdocs.yml", 1, problem, "write an address that ends with a slash, also in SITE_URL")
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Any) -> Navigation:

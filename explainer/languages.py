@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 from calc.errors import Finding, refuse
-from calc.tables import read_table
+from calc.tables import Table, read_table
 
+CODE = re.compile(r"[a-z]{2,3}")
+FIELDS = {
+    "tag": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
+    "locale": re.compile(r"[a-z]{2,3}(_[A-Za-z0-9]{2,8})*"),
+    "name": re.compile(r"[^\W\d][^\d<>&]*"),
+    "range": re.compile(r"[^\w\s<>&]"),
+    "smallest_scale": re.compile(r"[3-9]|1[0-2]"),
+    "day": re.compile(r"[^<>&]+"),
+}
 KEYS = {"tag", "locale", "name", "range", "smallest_scale", "shared_scale", "counter_gap", "day"}
 
 
@@ -73,15 +86,33 @@ def read_languages(root: Path) -> dict[str, Language]:
     for position, (code, entry) in enumerate(table.entries.items()):
         if set(entry) != KEYS:
             continue
-        try:
-            Locale.parse(entry["locale"])
-        except (UnknownLocaleError, ValueError):
-            fix = "use a locale of CLDR, such as zh_Hans"
-            findings.append(table.finding(code, "locale", f'unknown locale "{entry["locale"]}"', fix))
+        if faults := _faults(table, code, entry):
+            findings += faults
             continue
         languages[code] = Language(code=code, prefix=f"{code}/" if position else "", **entry)
     refuse(findings)
     return languages
+
+
+def _faults(table: Table, code: str, entry: Mapping[str, Any]) -> list[Finding]:
+    """For a field of the wrong type, a locale that CLDR lacks, or a pattern that prints no date."""
+    wrong = [name for name, pattern in FIELDS.items() if not pattern.fullmatch(str(entry[name]))]
+    wrong += [name for name in ("shared_scale", "counter_gap") if type(entry[name]) is not bool]
+    wrong += ["smallest_scale"] if type(entry["smallest_scale"]) is not int else []
+    faults = [
+        table.finding(code, name, f"{name} of {code}: found {entry[name]!r}", f"see {name} above") for name in wrong
+    ]
+    if not CODE.fullmatch(code):
+        faults.append(table.finding(code, None, f'"{code}" is no language code', "use two or three small letters"))
+    if faults:
+        return faults
+    try:
+        format_date(datetime.date(2024, 2, 1), entry["day"], locale=Locale.parse(entry["locale"]))
+    except (UnknownLocaleError, ValueError, KeyError):
+        fix = 'use a locale of CLDR, such as zh_Hans, and "long" or a pattern in CLDR\'s letters for the day'
+        problem = f'locale "{entry["locale"]}" with day "{entry["day"]}" is not known'
+        return [table.finding(code, "locale", problem, fix)]
+    return []
 
 
 def source_language(languages: Mapping[str, Language]) -> Language:

@@ -124,11 +124,16 @@ def read_pages(root: Path) -> dict[str, SourcePage]:
     return pages
 
 
-def typed_digits(text: str) -> str:
-    """The first run of digits (of any script) that is not part of a product's name; empty if there is none."""
+def without_names(text: str) -> str:
+    """The text without the names of products."""
     for name in PRODUCT_NAMES:
         text = text.replace(name, "")
-    normal = unicodedata.normalize("NFKC", PLACEHOLDER.sub("", text))
+    return text
+
+
+def typed_digits(text: str) -> str:
+    """The first run of digits (of any script) that is not part of a product's name; empty if there is none."""
+    normal = unicodedata.normalize("NFKC", PLACEHOLDER.sub("", without_names(text)))
     run = re.search(r"[^\s]*\d[^\s]*", "".join("0" if unicodedata.category(c) in ("No", "Nl") else c for c in normal))
     return run.group() if run else ""
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from calc import model
-from calc.book import Book, read_book
+from calc.book import Book, read_book, read_model
 from calc.errors import Finding
 from calc.tables import read_table
-from explainer.catalogs import Message
+from explainer.catalogs import MODEL, Message
 from explainer.charts import CHARTS
 from explainer.editions import Edition
 from explainer.languages import Language, read_languages, source_language
@@ -51,8 +49,13 @@ class Project:
         return [*findings, *self.unused_assumptions()]
 
     def edition_findings(self) -> list[Finding]:
-        """Everything that the editions have found wrong with their catalogs so far."""
-        return [finding for edition in self.editions.values() for finding in edition.findings]
+        """After a build: everything wrong with the catalogs, what is missing from them and what is left over."""
+        findings = []
+        for edition in self.editions.values():
+            for message in self.model_messages():
+                edition.forms(MODEL, message)
+            findings += [*edition.findings, *(() if edition.is_source else edition.stale())]
+        return findings
 
     def stated(self) -> set[str]:
         """The quantities that some page states."""
@@ -93,7 +96,7 @@ def read_project(root: Path) -> Project:
 
     The formulas are read anew each time, so that a running preview follows an edited formula.
     """
-    book = read_book(root / "calc", importlib.reload(model))
+    book = read_book(root / "calc", read_model(again=True))
     languages = read_languages(root)
     source, figures, units = source_language(languages), book.figures(), read_units(root, book.statements)
     editions = {

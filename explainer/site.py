@@ -74,6 +74,7 @@ def publish(root: Path, target: Path) -> int:
 
     Until everything has passed, `target` is not touched.
     """
+    _refuse_target(root, target)
     with _alone(root), _workshop(root) as workshop:
         fresh = workshop / "site"
         project = build_into(root, fresh)
@@ -84,6 +85,13 @@ def publish(root: Path, target: Path) -> int:
             target.rename(workshop / "former")
         fresh.rename(target)
     return len(list(target.rglob("*.html")))
+
+
+def _refuse_target(root: Path, target: Path) -> None:
+    """Raise BuildError unless the target is free, or a folder that an earlier build has made."""
+    earlier = target.is_dir() and ((target / "sitemap.xml").is_file() or not any(target.iterdir()))
+    if target in (root, *root.parents) or (target.exists() and not earlier):
+        raise BuildError(f"{target} is no earlier site\n  fix: name a folder that is not there yet with --target")
 
 
 @contextmanager

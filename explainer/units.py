@@ -11,6 +11,7 @@ from calc.figures import Statement
 from calc.tables import Table, read_table
 from explainer.catalogs import Message
 from explainer.formatting import TIMES_UNIT
+from explainer.pages import typed_digits
 
 FILE = "explainer/units.toml"
 WORDLESS = ("percent", "date", "verbatim")
@@ -55,9 +56,9 @@ def _message(table: Table, unit: str, entry: Mapping[str, str]) -> Message:
 
 def _faults(table: Table, unit: str, entry: Mapping[str, str], used: set[str]) -> list[Finding]:
     faults = [
-        table.finding(unit, form, f"{form} of {unit} needs {{number}} once", f'{form} = "{{number}} …"')
+        table.finding(unit, form, f"{form} of {unit} needs {{number}} once and no digit", f'{form} = "{{number}} …"')
         for form, pattern in entry.items()
-        if str(pattern).count("{number}") != 1
+        if not isinstance(pattern, str) or pattern.count("{number}") != 1 or typed_digits(pattern)
     ]
     if unit not in used:
         faults.append(table.finding(unit, None, f"no figure has the unit {unit}", "delete the entry"))

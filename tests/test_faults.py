@@ -8,9 +8,10 @@ from conftest import ROOT, replace_in
 
 from calc import model
 from calc.arithmetic import Arithmetic
-from calc.book import read_book
+from calc.book import Book, read_book
 from calc.errors import KensanError
 from calc.graph import build_graph, read_formulas
+from calc.inputs import Estimate
 from explainer.project import read_project
 
 DATA_FAULTS = [
@@ -37,6 +38,14 @@ DATA_FAULTS = [
     ("figures.toml", 'style = "plain"', 'style = "plane"', "found 'plane'"),
     ("figures.toml", "decimals = 0\n", "", "needs digits or decimals"),
     ("figures.toml", "[image_pixels]", "[image_pixel]", 'unknown quantity "image_pixel"'),
+    ("figures.toml", "digits = 2", 'digits = "2"', "found '2'"),
+    ("figures.toml", "digits = 2", "digits = 0", "digits of spatial_compression: found 0"),
+    ("figures.toml", "digits = 2", "digits = true", "found True"),
+    ("figures.toml", "decimals = 0", "decimals = 99", "found 99"),
+    ("figures.toml", "bare = true", 'bare = "yes"', "found 'yes'"),
+    ("figures.toml", 'stands_in = ["steady_gpus"]', 'stands_in = "steady_gpus"', "found 'steady_gpus'"),
+    ("figures.toml", 'unit = "pixel"\n', "unit = 5\n", "unit of image_pixels: found 5"),
+    ("dates.toml", "[sora_announced]", "[break_even]", '"break_even" is a quantity already'),
     ("figures.toml", 'pick = "low"', 'pick = "lowest"', "found 'lowest'"),
     ("figures.toml", 'scenario = "unrounded_dit_training"', 'scenario = "x"', 'unknown scenario "x"'),
     ("figures.toml", 'stands_in = ["steady_gpus"]', 'stands_in = ["steady_gpu"]', 'unknown formula "steady_gpu"'),
@@ -157,6 +166,42 @@ def test_adding_unlike_quantities_is_refused() -> None:
     assert "add and subtract only quantities of one unit" in refusal(
         formulas_of(one=one), {"here": "token", "there": "GPU"}
     )
+
+
+SHAPES = {
+    "a power": (lambda here: here**2, "is more than + - * /"),
+    "a condition": (lambda here: here if here > 1 else 1, "is more than + - * /"),
+    "nothing": (lambda here: None, "does not use its parameter here"),
+    "a literal": (lambda here: 2 * here, "contains the literal 2"),
+    "an unused parameter": (lambda here, there: here, "does not use its parameter there"),
+    "a default": (lambda here=1: here, "takes here"),
+    "any number of parameters": (lambda *here: here[0], "takes here"),
+    "no parameter": (lambda: 1, "takes nothing"),
+}
+
+
+@pytest.mark.parametrize(("function", "said"), SHAPES.values(), ids=SHAPES)
+def test_a_body_that_is_not_plain_arithmetic_is_refused(function, said: str) -> None:
+    """So that it can be read as a formula, and worked out in a browser to the last bit."""
+    function.__doc__ = "One [token]."
+    assert said in refusal(formulas_of(one=function), {"here": "token", "there": "token"})
+
+
+def test_a_formula_that_divides_by_nothing_is_refused_by_name(book: Book) -> None:
+    """With the inputs that made it so."""
+    with pytest.raises(KensanError, match=r"is not a finite number for .*sora_minute_compute = 0"):
+        book.values(replaced={"sora_minute_compute": Estimate(0.0, 0.0)})
+
+
+@pytest.mark.parametrize("text", ["def broken(:\n", "import nothing_of_this_name\n", "1 / 0\n"])
+def test_a_model_that_cannot_be_imported_is_refused(copy: Path, run, text: str) -> None:
+    """With its line, and without a traceback."""
+    path = copy / "calc" / "model.py"
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    done = run("numbers")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    line = path.read_text(encoding="utf-8").count("\n")
+    assert f"calc/model.py:{line}: " in done.stderr
 
 
 def test_a_docstring_without_a_unit_is_refused() -> None:

@@ -63,6 +63,32 @@ def typed_number(root: Path) -> tuple[str, str, str]:
     return "docs/about.md", "None of 134 numbers", "state it with {{ n.name }}"
 
 
+def languages_in_another_order(root: Path) -> tuple[str, str, str]:
+    """The site generator's languages and ours apart."""
+    replace_in(root / "mkdocs.yml", "- {locale: vi, name: Tiếng Việt, build: true}", "")
+    return "mkdocs.yml", "", "list the same languages in the same order"
+
+
+def left_over_message(root: Path) -> tuple[str, str, str]:
+    """A message that no page says any more."""
+    path = root / "locales" / "zh" / "LC_MESSAGES" / "about.po"
+    path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "Gone"\nmsgstr "没了"\n', encoding="utf-8")
+    return "locales/zh/LC_MESSAGES/about.po", 'msgstr "没了"', "run `make sync`"
+
+
+def catalog_of_no_page(root: Path) -> tuple[str, str, str]:
+    """A catalog without a page."""
+    (root / "locales" / "zh" / "LC_MESSAGES" / "abuot.po").write_text("", encoding="utf-8")
+    return "", "", "delete the file"
+
+
+def carriage_returns(root: Path) -> tuple[str, str, str]:
+    """A catalog saved with another system's line ends."""
+    path = root / "locales" / "zh" / "LC_MESSAGES" / "about.po"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    return "locales/zh/LC_MESSAGES/about.po", "", "lines that end in a line feed"
+
+
 def dead_link(root: Path) -> tuple[str, str, str]:
     """A link to a section that is not there."""
     replace_in(root / "docs" / "index.md", "#correction)", "#corection)")
@@ -71,7 +97,7 @@ def dead_link(root: Path) -> tuple[str, str, str]:
 
 FAULTS = [
     unknown_figure, broken_toml, missing_unit, lost_placeholder, unclosed_catalog, unit_of_another_kind, typed_number,
-    dead_link,
+    dead_link, languages_in_another_order, left_over_message, catalog_of_no_page, carriage_returns,
 ]  # fmt: skip
 
 
@@ -80,6 +106,7 @@ def published(copy: Path) -> Callable[[], dict[Path, bytes]]:
     """A site that was published before; what its files hold."""
     (copy / "site" / "ja").mkdir(parents=True)
     (copy / "site" / "index.html").write_text("published before", encoding="utf-8")
+    (copy / "site" / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
     (copy / "site" / "ja" / "index.html").write_text("以前の版", encoding="utf-8")
     return lambda: {path: path.read_bytes() for path in (copy / "site").rglob("*") if path.is_file()}
 
@@ -103,12 +130,22 @@ def test_a_fault_stops_the_build_and_leaves_the_site(copy: Path, run, published,
 
 def test_a_sound_build_takes_the_place_of_the_former_site(copy: Path, run, published) -> None:
     """Whole: nothing of the former one is left."""
-    assert len(published()) == 2
+    assert len(published()) == 3
     done = run("build")
     assert (done.returncode, done.stderr) == (0, "")
     assert "pages in" in done.stdout
     assert "以前の版" not in (copy / "site" / "ja" / "index.html").read_text(encoding="utf-8")
     assert list((copy / ".build").iterdir()) == [copy / ".build" / "lock"]
+
+
+@pytest.mark.parametrize("target", ["docs", ".", "README.md", "calc/units.py"])
+def test_a_build_never_takes_the_place_of_a_source(copy: Path, run, target: str) -> None:
+    """Only of an earlier site, or of nothing."""
+    (copy / "README.md").write_text("A file.", encoding="utf-8")
+    before = {path: path.read_bytes() for path in (copy / "docs").rglob("*.md")}
+    done = run("build", "--target", target)
+    assert done.returncode == 1 and "is no earlier site" in done.stderr
+    assert {path: path.read_bytes() for path in (copy / "docs").rglob("*.md")} == before
 
 
 def test_a_killed_build_leaves_the_former_site(copy: Path, published) -> None:
