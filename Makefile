@@ -9,7 +9,7 @@ RUN := $(SITE_ENV)/bin/python
 TEST := $(TEST_ENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check numbers sync lint lock chromium clean
+.PHONY: help site serve test check recheck numbers sync lint lock chromium clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ test: $(TEST_ENV)/ready ## Run every test
 check: $(TEST_ENV)/ready lint ## Everything that CI checks: style, types, layers, catalogs, site, tests
 	$(TEST) -m explainer check
 	$(TEST) -m pytest
+
+recheck: site ## Read the built site back, apart from the code that made it, and work every number out again
+	$(RUN) -m recheck site
 
 numbers: $(SITE_ENV)/ready ## Print every figure: unit, formula, inputs, and its text in five languages
 	$(RUN) -m explainer numbers

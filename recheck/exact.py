@@ -1,0 +1,141 @@
+"""What the pages should say: the model worked out in exact fractions, and each figure's rounding by long hand."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from calc.book import Book
+from calc.units import base_factor
+
+if TYPE_CHECKING:  # only its name: its rounding is what is re-checked here
+    from calc.figures import Statement
+
+Ends = tuple[Fraction, Fraction]
+ENDS_OF = {"low": (0, 0), "high": (1, 1)}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """How a quantity should stand on a page: its two exact ends in the unit that is printed, and what is printed.
+
+    `printed` has one number, or two if the rounded ends differ; `steps` is one of the last digit kept, at each end.
+    """
+
+    key: str
+    quantity: str
+    style: str
+    exact: Ends
+    steps: Ends
+    printed: tuple[Fraction, ...]
+    decimals: int | None
+    verbatim: str = ""
+
+    def __str__(self) -> str:
+        exact = "–".join(dict.fromkeys(f"{float(end):.12g}" for end in self.exact))
+        return f"{self.key} = {'–'.join(f'{float(end):.12g}' for end in self.printed)} (exactly {exact})"
+
+
+class Exact:
+    """The model's values in fractions, and every figure as it should be printed."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._values: dict[str | None, Mapping[str, Ends]] = {}
+
+    def values(self, scenario: str | None = None) -> Mapping[str, Ends]:
+        """Every quantity in base units at the low and at the high inputs, without any rounding."""
+        if scenario not in self._values:
+            ends = [self._worked_out(scenario, end) for end in (0, 1)]
+            self._values[scenario] = {name: (ends[0][name], ends[1][name]) for name in ends[0]}
+        return self._values[scenario]
+
+    def _worked_out(self, scenario: str | None, end: int) -> dict[str, Fraction]:
+        book = self.book
+        given = {key: (entry.value, entry.unit) for key, entry in book.assumptions.items()}
+        given |= {key: (entry.value, entry.unit) for key, entry in book.printed.items() if entry.value}
+        for key, value in book.scenarios[scenario].overrides.items() if scenario else ():
+            given[key] = value, book.assumptions[key].unit
+        values = {key: Fraction(value[end]) * base_factor(unit) for key, (value, unit) in given.items()}
+        for name in book.graph.order:
+            formula = book.graph.formulas[name]
+            values[name] = formula.function(*(values[need] for need in formula.needs))
+        return values
+
+    @cached_property
+    def stated(self) -> Mapping[str, Stated]:
+        """Every figure but the dates."""
+        statements = self.book.statements.values()
+        return {statement.key: self._stated(statement) for statement in statements if statement.style != "date"}
+
+    def _stated(self, statement: Statement) -> Stated:
+        if statement.style == "verbatim":
+            text, none = self.book.printed[statement.quantity].text, (Fraction(0), Fraction(0))
+            return Stated(statement.key, statement.quantity, "verbatim", none, none, (), None, text)
+        ends, factor = self.values(statement.scenario)[statement.quantity], base_factor(statement.unit)
+        low, high = ENDS_OF.get(statement.pick or "", (0, 1))
+        return stated(statement, (ends[low] / factor, ends[high] / factor))
+
+    def bounds(self, key: str) -> Stated | None:
+        """How far an assumption could be pushed, in the style of its own figure; None where nothing is in doubt."""
+        entry = self.book.assumptions[key]
+        if entry.low is None or entry.high is None:
+            return None
+        factor = base_factor(entry.unit) / base_factor(self.book.statements[key].unit)
+        return stated(self.book.statements[key], (Fraction(entry.low) * factor, Fraction(entry.high) * factor))
+
+    def others(self, quantity: str) -> list[Stated]:
+        """The figures that state a quantity otherwise than the one of its own name."""
+        return [it for it in self.stated.values() if it.quantity == quantity and it.key != quantity]
+
+    @cached_property
+    def quantities(self) -> frozenset[str]:
+        """The names of all quantities, dates included."""
+        return frozenset(statement.quantity for statement in self.book.statements.values())
+
+    @cached_property
+    def numbers(self) -> frozenset[tuple[Fraction, ...]]:
+        """All that a page may print in plain text."""
+        return frozenset(it.printed for it in self.stated.values())
+
+    @cached_property
+    def dates(self) -> Mapping[tuple[int, ...], datetime.date]:
+        """The dates that a page may state, as far as they are known."""
+        parts = {"day": 3, "month": 2, "year": 1}
+        known = self.book.dates.values()
+        return {(it.date.year, it.date.month, it.date.day)[: parts[it.precision]]: it.date for it in known}
+
+
+def stated(statement: Statement, ends: Ends) -> Stated:
+    """A figure from the exact ends in its own unit."""
+    exact = (min(ends), max(ends))
+    steps = (_step(exact[0], statement), _step(exact[1], statement))
+    printed = unrepeated(half_up(end, step) for end, step in zip(exact, steps, strict=True))
+    return Stated(statement.key, statement.quantity, statement.style, exact, steps, printed, statement.decimals)
+
+
+def half_up(number: Fraction, step: Fraction) -> Fraction:
+    """The multiple of `step` nearest to the number; of two, the one farther from zero."""
+    rounded = (abs(number) / step + Fraction(1, 2)) // 1 * step
+    return rounded if number >= 0 else -rounded
+
+
+def unrepeated(numbers: Iterable[Fraction]) -> tuple[Fraction, ...]:
+    """Each number once."""
+    return tuple(dict.fromkeys(numbers))
+
+
+def _step(number: Fraction, statement: Statement) -> Fraction:
+    """One of the last decimal place that is kept of a number."""
+    if statement.decimals is not None:
+        return Fraction(10) ** -statement.decimals
+    assert statement.digits is not None
+    if number == 0:
+        return Fraction(1)
+    power = len(str(abs(number.numerator))) - len(str(number.denominator))
+    power -= Fraction(10) ** power > abs(number)
+    return Fraction(10) ** (power - statement.digits + 1)

@@ -1,0 +1,99 @@
+"""The whole site: every page by itself, every page against its other languages, the sitemap against all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+
+from recheck.checking import Checked
+from recheck.comparing import compare, compare_alone
+from recheck.exact import Exact
+from recheck.findings import Finding
+from recheck.links import check_alternates, check_links
+from recheck.pages import NOT_FOUND, SITEMAP, Page, Site
+from recheck.sitemap import check_sitemap
+from recheck.tongues import TONGUES
+from recheck.wording import DIGIT
+
+NUMBERS, DATES = ("number", "mention", "power", "term"), ("date", "day")
+
+
+class Recheck:
+    """A site read once, and compared with the exact values of the model."""
+
+    def __init__(self, site: Site, exact: Exact) -> None:
+        self.site, self.exact = site, exact
+        self.checked = {file: Checked(page, exact) for file, page in site.pages.items()}
+
+    @cached_property
+    def _addresses(self) -> list[str]:
+        """The address of each page, the same in every language."""
+        return sorted({page.address for page in self.site.pages.values() if page.file != NOT_FOUND})
+
+    def findings(self) -> list[Finding]:
+        """Everything that is wrong with the site."""
+        found = [*check_sitemap(self.site.sitemap, self.site), *self._missing()]
+        for checked in self.checked.values():
+            found += self._findings_of(checked)
+        for address in self._addresses:
+            found += self._compared(address)
+        return sorted({*found, *self._alone(self.checked.get(NOT_FOUND))})
+
+    def findings_with(self, file: str, text: str) -> list[Finding]:
+        """What would be wrong with one file if it had this text, by itself and beside the others as they are."""
+        if file == SITEMAP:
+            return list(check_sitemap(text, self.site))
+        changed = Checked(Page(file, text), self.exact)
+        around = self._alone(changed) if file == NOT_FOUND else self._compared(changed.page.address, changed)
+        return [*self._findings_of(changed), *around]
+
+    def _findings_of(self, checked: Checked) -> list[Finding]:
+        """What is wrong with a page by itself, and with its links."""
+        page = checked.page
+        alternates = () if page.file == NOT_FOUND else check_alternates(page, self.site)
+        return [*checked.findings, *check_links(page, self.site), *alternates]
+
+    def _compared(self, address: str, changed: Checked | None = None) -> Iterator[Finding]:
+        """What is wrong between the languages of a page, one of them perhaps changed."""
+        files = [f"{tongue.prefix}{address}index.html" for tongue in TONGUES]
+        versions = [self.checked[file] for file in files if file in self.checked]
+        return compare([changed if changed and changed.page.file == it.page.file else it for it in versions])
+
+    def _alone(self, page: Checked | None) -> Iterator[Finding]:
+        """What is wrong with the page for unknown addresses, which speaks all languages at once."""
+        others = [checked for file, checked in self.checked.items() if file != NOT_FOUND]
+        return compare_alone(page, others) if page else iter([Finding(NOT_FOUND, 1, "no such page", "one")])
+
+    def _missing(self) -> Iterator[Finding]:
+        """A finding for each page that does not stand in every language."""
+        for file in (f"{tongue.prefix}{address}index.html" for address in self._addresses for tongue in TONGUES):
+            if file not in self.site.pages:
+                yield Finding(file, 1, "no such page", "every page in every language")
+
+    def digits(self) -> Counter[str]:
+        """How many digits of the pages are in pieces of which kind."""
+        counts: Counter[str] = Counter()
+        for checked in self.checked.values():
+            for piece in checked.pieces:
+                counts[piece.kind] += len(DIGIT.findall(checked.page.text, piece.start, piece.end))
+        counts["sitemap"] = len(DIGIT.findall(self.site.sitemap))
+        return counts
+
+    def pieces(self) -> Counter[str]:
+        """How many pieces of which kind the pages have."""
+        return Counter(piece.kind for checked in self.checked.values() for piece in checked.pieces)
+
+    def summary(self) -> str:
+        """One line: what was read."""
+        pieces = self.pieces()
+        numbers, dates = (sum(pieces[kind] for kind in kinds) for kinds in (NUMBERS, DATES))
+        languages = {page.tongue.code for page in self.site.pages.values()}
+        return (
+            f"{len(self.site.pages)} pages, {len(languages)} languages, {numbers:,} numbers, {dates:,} dates, "
+            f"{self.sums()} sums, {sum(self.digits().values()):,} digits accounted for"
+        )
+
+    def sums(self) -> int:
+        """How many written sums the pages have."""
+        return sum(len(page.with_class("sum")) for page in self.site.pages.values())
