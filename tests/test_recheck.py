@@ -320,16 +320,17 @@ def other_digit(chance: random.Random, digit: str) -> str:
 def changed_digits(
     recheck: Recheck, chance: random.Random, each: int, more: int
 ) -> Iterator[tuple[str, str, int, str]]:
-    """(file, kind, place, other digit) for every file: each kind of piece at least once, and `more` in receipts."""
+    """(file, kind, place, other digit): in every file each kind once, then what is stated; `more` in receipts."""
     for file, checked in sorted(recheck.checked.items()):
         text, by_kind = checked.page.text, dict[str, list[int]]()
         for piece in checked.pieces:
             places = [found.start() for found in DIGIT.finditer(text, piece.start, piece.end)]
             by_kind.setdefault(piece.kind, []).extend(places)
         kinds = [(kind, places) for kind, places in sorted(by_kind.items()) if places]
+        stated = [it for it in kinds if it[0] in STATED]
         wanted = max(each, len(kinds)) + (more if checked.page.with_class("receipt") else 0)
         for turn in range(wanted):
-            kind, places = kinds[turn] if turn < len(kinds) else chance.choice(kinds)
+            kind, places = kinds[turn] if turn < len(kinds) else chance.choice(stated or kinds)
             place = chance.choice(places)
             yield file, kind, place, other_digit(chance, text[place])
     for found in DIGIT.finditer(recheck.site.sitemap):
@@ -403,7 +404,10 @@ def test_numbers_that_are_swapped_or_shifted_are_found(
 
 
 def test_a_wrong_number_is_found_without_its_other_languages(recheck: Recheck) -> None:
-    """So the same wrong number in all five is found, too: numbers, dates, citations and sources are worked out anew."""
+    """So the same wrong number in all five is found, too: numbers, dates, citations and sources are worked out anew.
+
+    A number in running text (a title, a description) bears no name, so it is held to the other languages instead.
+    """
     chance, survivors, counted = random.Random(SEED), [], Counter[str]()
     for file, checked in sorted(recheck.checked.items()):
         if checked.page.with_class("receipt") and checked.page.tongue.code not in ("en", "vi"):
@@ -411,7 +415,7 @@ def test_a_wrong_number_is_found_without_its_other_languages(recheck: Recheck) -
         of_kind: dict[str, list[Piece]] = {}
         for piece in checked.pieces:
             of_kind.setdefault(piece.kind, []).append(piece)
-        for kind in {"number", "date", "citation", "source", "mention", "power", "term"} & of_kind.keys():
+        for kind in sorted({"number", "date", "citation", "source", "power", "term"} & of_kind.keys()):
             piece, text = chance.choice(of_kind[kind]), checked.page.text
             place = chance.choice([found.start() for found in DIGIT.finditer(text, piece.start, piece.end)])
             new = text[:place] + other_digit(chance, text[place]) + text[place + 1 :]
@@ -419,8 +423,8 @@ def test_a_wrong_number_is_found_without_its_other_languages(recheck: Recheck) -
             if not Checked(Page(file, new), recheck.exact).findings:
                 survivors.append(f"{file}: {new[place - 40 : place + 20]}")
     assert survivors == []
-    assert counted.total() >= 150
-    assert len(counted) == 7
+    assert counted.total() >= 120
+    assert len(counted) == 6
 
 
 FAULTS = [
