@@ -9,7 +9,7 @@ RUN := $(SITE_ENV)/bin/python
 TEST := $(TEST_ENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check recheck numbers sync lint lock chromium clean
+.PHONY: help site serve test check recheck numbers audit sync lint lock chromium clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ recheck: site ## Read the built site back, apart from the code that made it, and
 
 numbers: $(SITE_ENV)/ready ## Print every figure: unit, formula, inputs, and its text in five languages
 	$(RUN) -m explainer numbers
+
+audit: $(SITE_ENV)/ready ## Print what earlier versions print wrongly, with the arithmetic, and the count of every verdict
+	$(RUN) -m explainer audit
 
 sync: $(SITE_ENV)/ready ## Bring the catalogs up to date with the English source (needs gettext)
 	$(RUN) -m explainer sync

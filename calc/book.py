@@ -124,11 +124,11 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) 
     formulas = formulas or read_model()
     tables = {
         name: read_table(folder / f"{name}.toml", root)
-        for name in ("sources", "assumptions", "publications", "dates", "scenarios", "figures")
+        for name in ("sources", "assumptions", "printed", "dates", "scenarios", "figures")
     }
     sources = read_sources(tables["sources"], findings)
     assumptions = read_assumptions(tables["assumptions"], sources, findings)
-    printed = read_printed(tables["publications"], findings)
+    printed = read_printed(tables["printed"], findings)
     dates = read_dates(tables["dates"], sources, findings)
     scenarios = read_scenarios(tables["scenarios"], assumptions, findings)
     refuse(findings)

@@ -495,6 +495,24 @@ def break_even_of_printed_compute(sora_training_compute: Q, printed_sora_clip_co
     return sora_training_compute / (printed_sora_clip_compute / clip_length)
 
 
+def sora_clip_compute_of_printed_step(
+    printed_dit_macs_per_step: Q, model_multiple: Q, video_multiple: Q, diffusion_steps: Q
+) -> Q:
+    """Compute of one Sora video from the printed compute of a step [FLOP/clip].
+
+    The article's own route, from the figure that it cut short.
+    """
+    return printed_dit_macs_per_step * model_multiple * video_multiple * diffusion_steps
+
+
+def break_even_of_printed_step(sora_training_compute: Q, sora_clip_compute_of_printed_step: Q, clip_length: Q) -> Q:
+    """Sora's break-even point from the printed compute of a step [video_minute].
+
+    What the same division gives without rounding in between.
+    """
+    return sora_training_compute / (sora_clip_compute_of_printed_step / clip_length)
+
+
 def youtube_share_of_wrong_sum(printed_ai_minutes_wrong: Q, tiktok_ai_minutes: Q, youtube_minutes: Q) -> Q:
     """YouTube share that would give the wrong sum [1].
 

@@ -28,6 +28,7 @@ DIMENSIONS = {
     "video_minute": "video_time",
     "token": "token",
     "word": "word",
+    "bit": "information",
     "document": "document",
     "article": "article",
     "parameter": "parameter",

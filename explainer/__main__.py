@@ -24,6 +24,14 @@ def numbers(arguments: argparse.Namespace) -> None:
     print("\n\n".join(listing(read_project(ROOT), arguments.names)))
 
 
+def audit(arguments: argparse.Namespace) -> None:
+    """Print what earlier versions print wrongly, each with its arithmetic, and the counts of all verdicts."""
+    from explainer.audit import audit_listing
+    from explainer.project import read_project
+
+    print("\n".join(audit_listing(read_project(ROOT).audit)))
+
+
 def build(arguments: argparse.Namespace) -> None:
     """Build the site in every language, check it, and put it in the place of the former one."""
     from explainer.site import publish
@@ -58,6 +66,7 @@ def check(arguments: argparse.Namespace) -> None:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "numbers": numbers,
+    "audit": audit,
     "build": build,
     "check": check,
     "sync": sync,

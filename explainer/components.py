@@ -15,12 +15,14 @@ from markupsafe import Markup
 from calc.expression import parts
 from calc.figures import Figure
 from calc.inputs import Source
+from explainer.audit import CSV as AUDIT_CSV
+from explainer.audit import AuditView
 from explainer.charts import CHARTS
 from explainer.editions import Edition
 from explainer.open_data import CSV, JSON, SCHEMA
 from explainer.tokens import CITATION, TOKEN
 
-NUMBERS_PAGE, SOURCES_PAGE = "numbers/", "sources/"
+AUDIT_PAGE, NUMBERS_PAGE, SOURCES_PAGE = "audit/", "numbers/", "sources/"
 TAG = re.compile(r"<[^<>]*>")
 TABLE_BOX = '<div class="table">'  # a table scrolls in a box of its own, so that the page never does
 LONE_BLOCK = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
@@ -51,8 +53,8 @@ class Components:
 
     def fill(self, html: str) -> str:
         """A page's HTML with every token replaced: links in the text, plain text inside tags, blocks on their own."""
-        html = LONE_BLOCK.sub(lambda found: self.replace(found.group(2)), html)
         html = html.replace("<table>", TABLE_BOX + "<table>").replace("</table>", "</table></div>")
+        html = LONE_BLOCK.sub(lambda found: self.replace(found.group(2)), html)
         pieces, end = [], 0
         for tag in TAG.finditer(html):
             pieces += [TOKEN.sub(self._linked, html[end : tag.start()]), TOKEN.sub(self._plain, tag.group())]
@@ -136,16 +138,24 @@ class Components:
 
     def _block(self, name: str) -> dict[str, Any]:
         book = self.edition.book
+        if name == "audit":
+            return {"view": self.audit, "numbers": self.link(NUMBERS_PAGE), "data": self.shared(AUDIT_CSV)}
         if name == "sources":
             return {"sources": sorted(book.sources.values(), key=lambda source: (source.authors, source.year or 0))}
         return {
             "data": {"JSON": self.shared(JSON), "CSV": self.shared(CSV), "JSON Schema": self.shared(SCHEMA)},
+            "audit": self.link(AUDIT_PAGE),
             "groups": [
                 (self.word("Computed"), "computed", list(book.graph.formulas.values())),
                 (self.word("Given"), "given", list(book.assumptions.values())),
                 (self.word("Printed by earlier versions"), "printed", list(book.printed.values())),
             ],
         }
+
+    @property
+    def audit(self) -> AuditView:
+        """The audit in this language."""
+        return AuditView(self.edition, self.edition.audit)
 
     def other_figures(self, quantity: str) -> list[Figure]:
         """The figures that state this quantity otherwise than the one of its own name."""

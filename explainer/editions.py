@@ -11,6 +11,7 @@ from pathlib import Path
 
 from babel.messages.plurals import get_plural
 
+from calc.audit import Audit
 from calc.book import Book
 from calc.errors import Finding
 from calc.figures import Figure
@@ -30,6 +31,7 @@ class Edition:
     language: Language
     is_source: bool
     book: Book
+    audit: Audit
     figures: Mapping[str, Figure]
     units: Mapping[str, UnitWords]
     findings: list[Finding] = field(default_factory=list)
@@ -99,8 +101,12 @@ class Edition:
     def printed(self, figure: str) -> Printed:
         """A figure's text, in pieces."""
         if figure not in self._printed:
-            self._printed[figure] = print_figure(self.figures[figure], self.language, self._unit_pattern)
+            self._printed[figure] = self.print(self.figures[figure])
         return self._printed[figure]
+
+    def print(self, figure: Figure) -> Printed:
+        """A figure's text, in pieces, for one that has no name."""
+        return print_figure(figure, self.language, self._unit_pattern)
 
     def text_with_sources(self, message: str) -> str:
         """A message as plain text, citations included, for reports."""
@@ -109,7 +115,7 @@ class Edition:
     def bounds(self, key: str) -> Printed | None:
         """How far an assumption could be pushed, printed as its figure is; None where nothing is in doubt."""
         bounds = self.book.bounds(key)
-        return print_figure(bounds, self.language, self._unit_pattern) if bounds else None
+        return self.print(bounds) if bounds else None
 
     def month(self, date: datetime.date) -> str:
         """The month of a date, which is how closely the dates of assumptions are known."""

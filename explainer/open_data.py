@@ -12,6 +12,8 @@ from typing import Any
 from calc.expression import parts
 from calc.graph import Formula
 from calc.inputs import Assumption, Printed
+from explainer.audit import CSV as AUDIT_CSV
+from explainer.audit import audit_csv
 from explainer.project import Project
 
 JSON, CSV, SCHEMA = "numbers.json", "numbers.csv", "numbers.schema.json"
@@ -19,12 +21,13 @@ COLUMNS = ("id", "quantity", "unit", "low", "high", "origin", "kind", "formula",
 
 
 def write_data(project: Project, folder: Path) -> None:
-    """Write the three files into a folder."""
+    """Write the files into a folder."""
     rows = list(records(project))
     document = {"$schema": SCHEMA, "title": "Kensan: numbers", "license": "CC-BY-4.0", "numbers": rows}
     (folder / JSON).write_text(_json(document), encoding="utf-8", newline="\n")
     (folder / SCHEMA).write_text(_json(schema(list(project.languages))), encoding="utf-8", newline="\n")
     (folder / CSV).write_text(_csv(rows, list(project.languages)), encoding="utf-8", newline="\n")
+    (folder / AUDIT_CSV).write_text(audit_csv(project.audit), encoding="utf-8", newline="\n")
 
 
 def records(project: Project) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from calc.audit import Audit, read_audit
 from calc.book import Book, read_book, read_model
 from calc.errors import Finding
 from calc.tables import read_table
@@ -17,7 +18,7 @@ from explainer.pages import SourcePage, read_pages
 from explainer.tokens import PREFIXES
 from explainer.units import read_units
 
-BLOCK_PARTIALS = {"numbers", "sources"}
+BLOCK_PARTIALS = {"audit", "numbers", "sources"}
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Project:
 
     root: Path
     book: Book
+    audit: Audit
     languages: dict[str, Language]
     editions: dict[str, Edition]
     pages: dict[str, SourcePage]
@@ -73,7 +75,13 @@ class Project:
             yield Message(assumption.name, place=("calc/assumptions.toml", 0), comment=f"name of the assumption {key}")
             yield Message(assumption.note, place=("calc/assumptions.toml", 0), comment=f"note on the assumption {key}")
         for key, printed in self.book.printed.items():
-            yield Message(printed.name, place=("calc/publications.toml", 0), comment=f"name of the printed value {key}")
+            yield Message(printed.name, place=("calc/printed.toml", 0), comment=f"name of the printed value {key}")
+        for key, row in self.audit.rows.items():
+            yield Message(row.section, place=("calc/publications.toml", 0), comment="a part of the article")
+            if row.name:
+                yield Message(row.name, place=("calc/publications.toml", 0), comment=f"what the row {key} prints")
+            if row.note:
+                yield Message(row.note, place=("calc/publications.toml", 0), comment=f"note on the row {key}")
         for key, date in self.book.dates.items():
             yield Message(date.name, place=("calc/dates.toml", 0), comment=f"name of the date {key}")
         for key, scenario in self.book.scenarios.items():
@@ -97,9 +105,10 @@ def read_project(root: Path) -> Project:
     The formulas are read anew each time, so that a running preview follows an edited formula.
     """
     book = read_book(root / "calc", read_model(again=True))
-    languages = read_languages(root)
+    audit, languages = read_audit(book, root / "calc"), read_languages(root)
     source, figures, units = source_language(languages), book.figures(), read_units(root, book.statements)
     editions = {
-        code: Edition(root, language, language is source, book, figures, units) for code, language in languages.items()
+        code: Edition(root, language, language is source, book, audit, figures, units)
+        for code, language in languages.items()
     }
-    return Project(root, book, languages, editions, read_pages(root))
+    return Project(root, book, audit, languages, editions, read_pages(root))

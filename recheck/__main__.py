@@ -8,13 +8,11 @@ from pathlib import Path
 
 from calc.book import read_book
 from calc.errors import KensanError
-from recheck.exact import Exact
+from recheck.exact import ROOT, Exact
 from recheck.findings import report
 from recheck.pages import read_site
 from recheck.sitemap import check_packed
 from recheck.whole import Recheck
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str]) -> int:

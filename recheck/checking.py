@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recheck.audit import audit_numbers, check_audit, prints_of
 from recheck.charts import check_charts
 from recheck.citing import check_citations, check_sources
 from recheck.comparing import Version, as_text
@@ -22,12 +23,14 @@ class Checked(Version):
     """One page, and what is wrong with it by itself."""
 
     def __init__(self, page: Page, exact: Exact) -> None:
-        shown = shown_numbers(page, exact)
+        prints = prints_of(exact)
+        shown = shown_numbers(page, exact, audit_numbers(page, prints))
         super().__init__(page, list(pieces_of(page, {id(it.element): it.stated for it in shown})))
         self.findings = [
             *page.faults(),
             *check_numbers(page, shown, exact),
             *check_receipts(page, exact),
+            *check_audit(page, prints),
             *check_sums(page, shown, exact),
             *check_charts(page, exact),
             *check_dates(page, exact),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calc.book import Book
@@ -15,6 +16,7 @@ from calc.units import base_factor
 if TYPE_CHECKING:  # only its name: its rounding is what is re-checked here
     from calc.figures import Statement
 
+ROOT = Path(__file__).resolve().parent.parent
 Ends = tuple[Fraction, Fraction]
 ENDS_OF = {"low": (0, 0), "high": (1, 1)}
 
@@ -65,6 +67,10 @@ class Exact:
             formula = book.graph.formulas[name]
             values[name] = formula.function(*(values[need] for need in formula.needs))
         return values
+
+    def factor(self, unit: str) -> Fraction:
+        """How many base units one of this unit is."""
+        return base_factor(unit)
 
     @cached_property
     def stated(self) -> Mapping[str, Stated]:

@@ -19,17 +19,17 @@ FLOAT_STEPS = 4  # how far the site's floats may lie from the exact fraction, in
 NUMBERS_PAGE = "numbers/"
 
 
-def shown_numbers(page: Page, exact: Exact) -> list[Shown]:
-    """Every number that stands in an element of its own on a page."""
+def shown_numbers(page: Page, exact: Exact, audited: list[Shown]) -> list[Shown]:
+    """Every number that stands in an element of its own on a page; `audited` are those of the audit."""
     linked = [
         Shown(data, exact.stated.get(link.get("data-n")))
         for link in page.with_class("n")
         for data in link.within("data")
     ]
     receipts = [it for section in page.with_class("receipt") for it in receipt_numbers(section, page, exact)]
-    known = {id(it.element) for it in (*linked, *receipts)}
+    known = {id(it.element) for it in (*linked, *receipts, *audited)}
     alone = [element for element in page.with_class("digits") if element.tag == "span"] + page.with_tag("data")
-    return [*linked, *receipts, *(Shown(it, None) for it in alone if id(it) not in known)]
+    return [*linked, *receipts, *audited, *(Shown(it, None) for it in alone if id(it) not in known)]
 
 
 def check_numbers(page: Page, shown: list[Shown], exact: Exact) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from recheck.wording import DIGIT, DIGITS, read_wording
 INLINE = {"a", "abbr", "b", "cite", "code", "data", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time"}
 # Where a number may stand without a link to its working: what it is called there as a piece.
 PLAIN = {"lede": "mention", "digits": "mention", "number": "term", "power": "power"}
+ROW = re.compile(r"N-[0-9]{3}")  # what a row of the audit is called
 WORDED = {"content", "title", "alt", "aria-label", "placeholder", "label"}
 
 
@@ -25,8 +27,9 @@ class Piece(NamedTuple):
     """Part of a page: its kind, the block it is in, what it says, and where it stands in the file.
 
     `kind` is number (of an element of its own), mention (a number in plain text), term (a literal of a sum), power (of
-    a chart's scale), value (for programs), date, day (a date in plain text), citation, source, name, address,
-    reference (such as &#39;), markup, or digits (nobody knows what).
+    a chart's scale), print (what an earlier version has), row (of the audit), count (of its verdicts), value (for
+    programs), date, day (a date in plain text), citation, source, name, address, reference (such as &#39;), markup, or
+    digits (nobody knows what).
     """
 
     kind: str
@@ -100,6 +103,12 @@ def _of_text(page: Page, text: Text, place: str, stated: Mapping[int, Stated | N
         yield Piece("date", place, _date(page, text.raw.strip()), start, end)
     elif element.is_a("cite"):
         yield Piece("citation", place, element.text, start, end)
+    elif element.tag == "q" and element.closest("li", "token"):
+        yield Piece("print", place, text.raw.strip(), start, end)
+    elif element.tag == "a" and ROW.fullmatch(text.raw):
+        yield Piece("row", place, text.raw, start, end)
+    elif element.is_a("count"):
+        yield Piece("count", place, text.raw, start, end)
     elif element.closest("ul", "sources") and (element.get("lang") == "en" or element.closest("span")):
         yield Piece("source", place, text.raw.strip(), start, end)
     else:

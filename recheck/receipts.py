@@ -70,7 +70,7 @@ def _receipt_findings(page: Page, section: Element, exact: Exact) -> Iterator[Fi
     if cited != sources:
         yield page.finding(section.start, f"the sources {cited}", f"{sources} for {quantity}")
     needed = [book.graph.needed_by(quantity)]
-    lists = [element for element in inside if element.tag == "ul" and element.within("a")]
+    lists = [it for it in inside if it.tag == "ul" and it.within("a") and not it.is_a("rows")]
     linked = [[page.target(link.get("href"))[1] for link in links.within("a")] for links in lists]
     if linked != (needed if needed[0] else []):
         yield page.finding(section.start, f"needed for {linked}", f"{needed} for {quantity}")

@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("calc", "docs", "explainer", "locales", "theme", "mkdocs.yml")
 
 
-def cases(file: str) -> list[dict]:
-    """The cases of a data file; an empty file is refused."""
-    found = tomllib.loads((ROOT / "tests" / "data" / file).read_text(encoding="utf-8"))["case"]
-    assert found, f"{file} has no cases"
+def cases(file: str, kind: str = "case") -> list[dict]:
+    """The cases of one kind in a data file; a file without any is refused."""
+    found = tomllib.loads((ROOT / "tests" / "data" / file).read_text(encoding="utf-8")).get(kind)
+    assert found, f"{file} has no [[{kind}]]"
     return found
 
 

@@ -26,6 +26,7 @@ ADDRESSES = (
     "compute/models/",
     LONGEST,
     "numbers/",
+    "audit/",
     "sources/",
     "glossary/",
 )
@@ -184,3 +185,35 @@ def test_text_stands_out_from_its_ground(chromium: Browser, address: str, scheme
     assert len(ratios) > 50
     assert [pair for pair in ratios if pair[0] < 4.5] == []
     context.close()
+
+
+def shown_rows(page: Page) -> int:
+    """How many rows of the audit are to be seen."""
+    return page.locator(".audit .row:visible").count()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_audit_is_filtered_by_links(chromium: Browser, address: str, script: bool) -> None:
+    """A count leads to as many rows, by version and verdict, with and without script; all rows come back."""
+    context = chromium.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{address}ja/audit/")
+    everything = shown_rows(page)
+    garbled = page.locator('.counts a[href="#only-en-garbled"]')
+    expected = int(garbled.inner_text())
+    garbled.click()
+    assert 0 < shown_rows(page) == expected < everything
+    assert page.locator(".audit .group:visible").count() == expected
+    page.locator('a[href="#rows"]').click()
+    assert shown_rows(page) == everything == 137
+    context.close()
+
+
+def test_the_audit_is_filtered_by_menus(page: Page, address: str) -> None:
+    """With script: two menus that follow the address and lead it, and the number of rows said aloud."""
+    page.goto(f"{address}vi/audit/#only-vi-garbled")
+    assert page.locator(".filter select[name=code]").input_value() == "vi"
+    page.select_option(".filter select[name=kind]", "missing")
+    page.wait_for_url("**/#only-vi-missing")
+    said = page.locator(".filter output").inner_text()
+    assert said == f"{shown_rows(page)} / 137"

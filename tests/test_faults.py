@@ -54,8 +54,8 @@ DATA_FAULTS = [
     ("sources.toml", 'seen = "primary"', 'seen = "once"', "found 'once'"),
     ("sources.toml", "year = 2024", 'year = "2024"', "found '2024'"),
     ("dates.toml", 'precision = "day"', 'precision = "hour"', "found 'hour'"),
-    ("publications.toml", 'text = "1021"', 'text = "1021"\nvalue = 1021', "either value and unit, or text"),
-    ("publications.toml", 'editions = ["ko"]', 'editions = ["kr"]', 'unknown edition "kr"'),
+    ("printed.toml", 'text = "1021"', 'text = "1021"\nvalue = 1021', "either value and unit, or text"),
+    ("printed.toml", 'editions = ["ko"]', 'editions = ["kr"]', 'unknown edition "kr"'),
 ]
 
 
