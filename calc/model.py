@@ -527,3 +527,269 @@ def tiktok_share_of_wrong_sum(printed_ai_minutes_wrong: Q, youtube_ai_minutes: Q
     With YouTube's share as the article states it.
     """
     return (printed_ai_minutes_wrong - youtube_ai_minutes) / tiktok_minutes
+
+
+# ── How it aged: training ───────────────────────────────────────────────────────
+
+
+def movie_gen_training_gpus(movie_gen_training_time: Q, training_month: Q) -> Q:
+    """H100s to train Movie Gen in a month [GPU].
+
+    The GPU time that was reported over the length of a month.
+    """
+    return movie_gen_training_time / training_month
+
+
+def seaweed_training_gpus(seaweed_training_time: Q, training_month: Q) -> Q:
+    """H100s to train Seaweed-7B in a month [GPU].
+
+    The GPU time that was reported over the length of a month.
+    """
+    return seaweed_training_time / training_month
+
+
+def open_sora_2_training_gpus(open_sora_2_training_time: Q, training_month: Q) -> Q:
+    """H200s to train Open-Sora 2.0 in a month [GPU].
+
+    The GPU time that was reported over the length of a month.
+    """
+    return open_sora_2_training_time / training_month
+
+
+def open_sora_1_2_training_gpus(open_sora_1_2_training_time: Q, training_month: Q) -> Q:
+    """H100s to train Open-Sora 1.2 in a month [GPU].
+
+    The GPU time that was reported over the length of a month.
+    """
+    return open_sora_1_2_training_time / training_month
+
+
+def open_sora_1_0_training_gpus(open_sora_1_0_training_time: Q, training_month: Q) -> Q:
+    """H800s to train Open-Sora 1.0 in a month [GPU].
+
+    The GPU time that was reported over the length of a month.
+    """
+    return open_sora_1_0_training_time / training_month
+
+
+def open_sora_2_gpu_price(open_sora_2_cost: Q, open_sora_2_training_time: Q) -> Q:
+    """Price of a GPU in the budget of Open-Sora 2.0 [dollar/hour/GPU].
+
+    The cost of training over its GPU time.
+    """
+    return open_sora_2_cost / open_sora_2_training_time
+
+
+def sora_training_gpus_in_practice(sora_training_gpus: Q, training_utilization: Q, step_video_utilization: Q) -> Q:
+    """H100s to train Sora in a month at the utilization of Step-Video [GPU].
+
+    The article's number, at a utilization that was reached in practice.
+    """
+    return sora_training_gpus * training_utilization / step_video_utilization
+
+
+# ── How it aged: measured speed ─────────────────────────────────────────────────
+
+
+def hunyuan_clip_length(hunyuan_clip_frames: Q, hunyuan_frame_rate: Q) -> Q:
+    """Length of one HunyuanVideo clip [video_second/clip].
+
+    Frames over frame rate.
+    """
+    return hunyuan_clip_frames / hunyuan_frame_rate
+
+
+def hunyuan_pace(hunyuan_clip_frames: Q, hunyuan_frame_rate: Q, hunyuan_time: Q) -> Q:
+    """Video that one H100 makes with HunyuanVideo [video_minute/hour/GPU].
+
+    Frames over frame rate is the length of the clip; that over the time of one GPU is the pace.
+    """
+    return hunyuan_clip_frames / hunyuan_frame_rate / hunyuan_time
+
+
+def flash_attention_pace(attention_test_frames: Q, hunyuan_frame_rate: Q, flash_attention_time: Q) -> Q:
+    """Video that one H100 makes with HunyuanVideo and FlashAttention-3 [video_minute/hour/GPU].
+
+    Frames over frame rate is the length of the clip; that over the time of one GPU is the pace.
+    """
+    return attention_test_frames / hunyuan_frame_rate / flash_attention_time
+
+
+def sparse_attention_pace(attention_test_frames: Q, hunyuan_frame_rate: Q, sparse_attention_time: Q) -> Q:
+    """Video that one H100 makes with HunyuanVideo and sparse attention [video_minute/hour/GPU].
+
+    Frames over frame rate is the length of the clip; that over the time of one GPU is the pace.
+    """
+    return attention_test_frames / hunyuan_frame_rate / sparse_attention_time
+
+
+def wan_pace(wan_clip_frames: Q, wan_frame_rate: Q, wan_time: Q) -> Q:
+    """Video that one H100 makes with Wan 2.1 [video_minute/hour/GPU].
+
+    Frames over frame rate is the length of the clip; that over the time of one GPU is the pace.
+    """
+    return wan_clip_frames / wan_frame_rate / wan_time
+
+
+def open_sora_2_pace(open_sora_2_clip_frames: Q, hunyuan_frame_rate: Q, open_sora_2_time: Q) -> Q:
+    """Video that one GPU makes with Open-Sora 2.0 [video_minute/hour/GPU].
+
+    Frames over frame rate is the length of the clip; that over the time of one GPU is the pace.
+    """
+    return open_sora_2_clip_frames / hunyuan_frame_rate / open_sora_2_time
+
+
+def open_sora_2_small_pace(open_sora_2_clip_frames: Q, hunyuan_frame_rate: Q, open_sora_2_small_time: Q) -> Q:
+    """Video that one GPU makes with Open-Sora 2.0 at its small size [video_minute/hour/GPU].
+
+    Frames over frame rate is the length of the clip; that over the time of one GPU is the pace.
+    """
+    return open_sora_2_clip_frames / hunyuan_frame_rate / open_sora_2_small_time
+
+
+def step_video_pace(step_video_clip_frames: Q, step_video_frame_rate: Q, step_video_time: Q, step_video_gpus: Q) -> Q:
+    """Video that one GPU makes with Step-Video [video_minute/hour/GPU].
+
+    Frames over frame rate is the length of the clip; that over the time of all GPUs together is the pace.
+    """
+    return step_video_clip_frames / step_video_frame_rate / (step_video_time * step_video_gpus)
+
+
+def ltx_pace(ltx_clip_length: Q, ltx_time: Q) -> Q:
+    """Video that one H100 makes with LTX-Video [video_minute/hour/GPU].
+
+    The length of the clip over the time of one GPU.
+    """
+    return ltx_clip_length / ltx_time
+
+
+def pace_against_hunyuan(h100_output: Q, hunyuan_pace: Q) -> Q:
+    """The article's pace against that of HunyuanVideo [1].
+
+    Both for one H100.
+    """
+    return h100_output / hunyuan_pace
+
+
+def hd_pixels(hd_width: Q, hd_height: Q) -> Q:
+    """Pixels in the larger timed clips [pixel].
+
+    Width times height.
+    """
+    return hd_width * hd_height
+
+
+def hd_pixel_multiple(hd_pixels: Q, image_pixels: Q) -> Q:
+    """Pixels in the larger timed clips against the example image [1].
+
+    How much larger the picture is than the one that the article starts from.
+    """
+    return hd_pixels / image_pixels
+
+
+def attention_share(flash_attention_part: Q, flash_attention_time: Q) -> Q:
+    """Share of the time that attention takes [1].
+
+    The time spent in attention over the time for the whole clip.
+    """
+    return flash_attention_part / flash_attention_time
+
+
+def hunyuan_against_sora(hunyuan_clip_compute: Q, sora_clip_compute: Q) -> Q:
+    """A HunyuanVideo clip against a Sora video [1].
+
+    The ratio of their inference compute.
+    """
+    return hunyuan_clip_compute / sora_clip_compute
+
+
+# ── How it aged: utilization ────────────────────────────────────────────────────
+
+
+def hunyuan_utilization(hunyuan_clip_compute: Q, h100_peak: Q, hunyuan_time: Q) -> Q:
+    """Utilization when making a HunyuanVideo clip [1].
+
+    The compute of the clip over what one H100 could compute in the time.
+    """
+    return hunyuan_clip_compute / (h100_peak * hunyuan_time)
+
+
+def flash_attention_utilization(flash_attention_compute: Q, h100_peak: Q, flash_attention_time: Q) -> Q:
+    """Utilization when making a HunyuanVideo clip with FlashAttention-3 [1].
+
+    The compute of the clip over what one H100 could compute in the time.
+    """
+    return flash_attention_compute / (h100_peak * flash_attention_time)
+
+
+# ── How it aged: break-even ─────────────────────────────────────────────────────
+
+
+def break_even_later_steps(break_even: Q, diffusion_steps: Q, later_diffusion_steps: Q) -> Q:
+    """Break-even point of Sora with the diffusion steps of later models [video_minute].
+
+    Fewer steps for the same data make a minute cheaper, and nothing else changes.
+    """
+    return break_even * diffusion_steps / later_diffusion_steps
+
+
+def open_sora_2_break_even(open_sora_2_training_time: Q, open_sora_2_pace: Q) -> Q:
+    """Break-even point of Open-Sora 2.0 [video_minute].
+
+    What the GPU time of training would make as video.
+    """
+    return open_sora_2_training_time * open_sora_2_pace
+
+
+def open_sora_2_small_break_even(open_sora_2_training_time: Q, open_sora_2_small_pace: Q) -> Q:
+    """Break-even point of Open-Sora 2.0 at its small size [video_minute].
+
+    What the GPU time of training would make as small video.
+    """
+    return open_sora_2_training_time * open_sora_2_small_pace
+
+
+# ── How it aged: platforms ──────────────────────────────────────────────────────
+
+
+def tiktok_measured_minutes(tiktok_measured_uploads: Q, tiktok_measured_length: Q) -> Q:
+    """Video uploaded to TikTok, as measured [video_minute/day].
+
+    Posts times the average length of a video.
+    """
+    return tiktok_measured_uploads * tiktok_measured_length
+
+
+def tiktok_first_minutes(tiktok_first_uploads: Q, tiktok_measured_length: Q) -> Q:
+    """Video uploaded to TikTok, as first measured [video_minute/day].
+
+    Posts times the average length of a video.
+    """
+    return tiktok_first_uploads * tiktok_measured_length
+
+
+def tiktok_measured_multiple(tiktok_measured_minutes: Q, tiktok_minutes: Q) -> Q:
+    """Measured TikTok video against the article's [1].
+
+    The measured minutes over those that the article starts from.
+    """
+    return tiktok_measured_minutes / tiktok_minutes
+
+
+# ── How it aged: the product ────────────────────────────────────────────────────
+
+
+def sora_price_gpu_time(sora_price: Q, h100_price: Q) -> Q:
+    """H100 time that the price of a minute of Sora would buy [GPU*hour/video_minute].
+
+    The price of the video over that of the GPU.
+    """
+    return sora_price / h100_price
+
+
+def sora_price_pace(h100_price: Q, sora_price: Q) -> Q:
+    """Pace at which the price of Sora would just pay for the GPU [video_minute/hour/GPU].
+
+    The price of the GPU over that of the video.
+    """
+    return h100_price / sora_price

@@ -1,4 +1,5 @@
-"""The one unit registry. FLOP, MAC, GPU, image, frame, video time, token and parameter are separate dimensions.
+"""The one unit registry. FLOP, MAC, GPU, image, frame, video time, token, parameter and money are separate
+dimensions.
 
 Time is counted in days and video in minutes, because that is how the article's inputs are given: its round numbers
 then stay round as floats.
@@ -35,6 +36,7 @@ DIMENSIONS = {
     "expert": "expert",
     "diffusion_step": "diffusion_step",
     "training_step": "training_step",
+    "dollar": "money",
 }
 DERIVED = {
     "hour": "day / 24",

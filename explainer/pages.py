@@ -14,6 +14,8 @@ from explainer.tokens import MACRO, PLACEHOLDER, PREFIXES, to_placeholders, toke
 
 PRODUCT_NAMES = (
     "H100", "GPT-4", "Llama 2 70B", "Llama 2", "DALL·E 3", "DiT-XL/2", "BF16", "ImageNet-1k", "CC BY 4.0",
+    "H200", "H800", "Open-Sora 2.0", "Open-Sora 1.2", "Open-Sora 1.0", "Seaweed-7B", "Wan 2.1", "FlashAttention-3",
+    "Llama 3", "Sora 2",
 )  # fmt: skip
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 ANY_MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")

@@ -12,6 +12,8 @@ from recheck.tongues import Tongue
 # Written by hand on the pages; nothing else with a digit in it is.
 PRODUCT_NAMES = (
     "Llama 2 70B", "Llama 2", "H100", "GPT-4", "DALL·E 3", "DiT-XL/2", "BF16", "ImageNet-1k", "CC BY 4.0",
+    "H200", "H800", "Open-Sora 2.0", "Open-Sora 1.2", "Open-Sora 1.0", "Seaweed-7B", "Wan 2.1", "FlashAttention-3",
+    "Llama 3", "Sora 2",
 )  # fmt: skip
 NAME = re.compile(rf"(?<![0-9A-Za-z.,-])(?:{'|'.join(map(re.escape, PRODUCT_NAMES))})(?![0-9]|[.,-][0-9])")
 # Superscripts, fractions and numbers in circles are digits too: a page may not hide a number in them.

@@ -50,7 +50,10 @@ def test_a_figure_in_the_front_matter_is_checked_too(project: Project) -> None:
     assert finding.line == 3 and 'write "n.break_even"' in finding.fix
 
 
-@pytest.mark.parametrize("text", ["An H100", "GPT-4 and Llama 2 70B", "DALL·E 3", "DiT-XL/2", "ImageNet-1k", "{x2}"])
+@pytest.mark.parametrize(
+    "text",
+    ["An H100", "GPT-4 and Llama 2 70B", "DALL·E 3", "DiT-XL/2", "ImageNet-1k", "{x2}", "Sora 2 and Open-Sora 2.0"],
+)
 def test_a_products_name_is_no_quantity(text: str) -> None:
     """The only digits that may be typed."""
     assert typed_digits(text) == ""

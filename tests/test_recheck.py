@@ -249,7 +249,12 @@ def test_what_is_no_date_is_refused(code: str, text: str) -> None:
         ("en", "after 15.2–38.1\u00a0million minutes, on 2\u00a0H100s.", ["name H100", "number", "number"]),
         ("ja", "H100\u00a099.1万基、2024年3月のLlama 2 70Bで", ["date", "name H100", "name Llama 2 70B", "number"]),
         ("vi", "tháng 3 năm 2024, 991\u00a0nghìn GPU H100.", ["date", "name H100", "number"]),
-        ("en", "H200, GPT-5, Llama 2.5x, BF161 and 1,52 of ⅔", ["digits"] * 8),
+        (
+            "en",
+            "Sora 2 at $0.10 a second, Open-Sora 2.0 at $2–3 an hour.",
+            ["name Sora 2", "name Open-Sora 2.0", "number", "number"],
+        ),
+        ("en", "B200, GPT-5, Llama 2.5x, BF161 and 1,52 of ⅔", ["digits"] * 8),
     ],
 )
 def test_running_text_is_names_dates_and_numbers(code: str, text: str, expected: list[str]) -> None:
