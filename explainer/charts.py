@@ -40,4 +40,31 @@ CHARTS = {
         "Each mark stands for ten times the compute of the mark before it.",
         ("sora_clip_compute", "gpt4_document_compute", "llama_document_compute", "dit_image_compute"),
     ),
+    "training_totals": LogChart(
+        "GPUs that training would keep busy for a month",
+        "Each mark stands for ten times as many GPUs as the mark before it.",
+        (
+            "sora_training_gpus",
+            "movie_gen_training_gpus",
+            "seaweed_training_gpus",
+            "open_sora_2_training_gpus",
+            "open_sora_1_2_training_gpus",
+            "open_sora_1_0_training_gpus",
+        ),
+    ),
+    "measured_speed": LogChart(
+        "Minutes of video that one GPU makes in an hour",
+        "Each mark stands for ten times as many minutes as the mark before it.",
+        (
+            "h100_output",
+            "ltx_pace",
+            "open_sora_2_small_pace",
+            "sparse_attention_pace",
+            "flash_attention_pace",
+            "open_sora_2_pace",
+            "hunyuan_pace",
+            "wan_pace",
+            "step_video_pace",
+        ),
+    ),
 }
