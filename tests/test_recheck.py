@@ -252,7 +252,7 @@ def test_what_is_no_date_is_refused(code: str, text: str) -> None:
         (
             "en",
             "Sora 2 at $0.10 a second, Open-Sora 2.0 at $2–3 an hour.",
-            ["name Sora 2", "name Open-Sora 2.0", "number", "number"],
+            ["name Open-Sora 2.0", "name Sora 2", "number", "number"],
         ),
         ("en", "B200, GPT-5, Llama 2.5x, BF161 and 1,52 of ⅔", ["digits"] * 8),
     ],
