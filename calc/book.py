@@ -9,6 +9,7 @@ from importlib import import_module, reload
 from pathlib import Path
 from types import ModuleType
 
+from calc.aliases import Alias, read_aliases
 from calc.errors import Finding, KensanError, refuse
 from calc.figures import Figure, Statement, read_statements
 from calc.graph import Formula, Graph, build_graph, read_formulas
@@ -34,7 +35,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Book:
-    """Assumptions, formulas, printed values, sources, dates, scenarios, and the figures that follow from them."""
+    """Assumptions, formulas, printed values, sources, dates, scenarios, and the figures that follow from them.
+
+    Beside them the former ids of figures.
+    """
 
     assumptions: Mapping[str, Assumption]
     printed: Mapping[str, Printed]
@@ -43,6 +47,7 @@ class Book:
     scenarios: Mapping[str, Scenario]
     graph: Graph
     statements: Mapping[str, Statement]
+    aliases: Mapping[str, Alias]
 
     def inputs(self) -> dict[str, Estimate]:
         """The value of every input in base units."""
@@ -79,6 +84,10 @@ class Book:
         if statement.style == "verbatim":
             return Figure(statement.key, statement.quantity, "verbatim", text=self.printed[statement.quantity].text)
         return statement.figure(values[statement.quantity])
+
+    def former(self, quantity: str) -> list[str]:
+        """The ids that figures of this quantity once had."""
+        return [key for key, alias in self.aliases.items() if self.statements[alias.now].quantity == quantity]
 
     def bounds(self, key: str) -> Figure | None:
         """An assumption's low and high as a figure in the style of its own; None where it has none."""
@@ -124,7 +133,7 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) 
     formulas = formulas or read_model()
     tables = {
         name: read_table(folder / f"{name}.toml", root)
-        for name in ("sources", "assumptions", "printed", "dates", "scenarios", "figures")
+        for name in ("sources", "assumptions", "printed", "dates", "scenarios", "figures", "aliases")
     }
     sources = read_sources(tables["sources"], findings)
     assumptions = read_assumptions(tables["assumptions"], sources, findings)
@@ -141,5 +150,6 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) 
         findings.append(tables["dates"].finding(name, None, f'"{name}" is a quantity already', "rename the date"))
     wordless = {**dict.fromkeys(dates, "date"), **{key: "verbatim" for key in printed if key not in units}}
     statements = read_statements(tables["figures"], units, wordless, scenarios, findings)
+    aliases = read_aliases(tables["aliases"], statements, findings)
     refuse(findings)
-    return Book(assumptions, printed, sources, dates, scenarios, graph, statements)
+    return Book(assumptions, printed, sources, dates, scenarios, graph, statements, aliases)

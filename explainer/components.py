@@ -162,6 +162,10 @@ class Components:
         figures = self.edition.figures.values()
         return [figure for figure in figures if figure.quantity == quantity and figure.key != quantity]
 
+    def former(self, quantity: str) -> list[str]:
+        """The ids that figures of this quantity once had, which old links still ask for."""
+        return self.edition.book.former(quantity)
+
     def difference(self, figure: Figure) -> str:
         """In words, of which end or which scenario a further figure speaks; empty if it is only printed otherwise."""
         statement = self.edition.book.statements[figure.key]

@@ -14,8 +14,11 @@ from explainer.project import Project
 
 def listing(project: Project, names: list[str]) -> Iterator[str]:
     """A paragraph for each figure (for those named, or for all). Raises KensanError for an unknown name."""
-    statements = project.book.statements
+    statements, aliases = project.book.statements, project.book.aliases
     unknown = [name for name in names if name not in statements]
+    if unknown and unknown[0] in aliases:
+        problem = f'"{unknown[0]}" was renamed to "{aliases[unknown[0]].now}"'
+        raise KensanError([Finding("calc/aliases.toml", 1, problem, f'write "{aliases[unknown[0]].now}"')])
     if unknown:
         near = get_close_matches(unknown[0], statements, 1)
         fix = f'write "{near[0]}"' if near else "leave the name out to see all figures"

@@ -23,7 +23,8 @@ COLUMNS = ("id", "quantity", "unit", "low", "high", "origin", "kind", "formula",
 def write_data(project: Project, folder: Path) -> None:
     """Write the files into a folder."""
     rows = list(records(project))
-    document = {"$schema": SCHEMA, "title": "Kensan: numbers", "license": "CC-BY-4.0", "numbers": rows}
+    document: dict[str, Any] = {"$schema": SCHEMA, "title": "Kensan: numbers", "license": "CC-BY-4.0"}
+    document |= {"numbers": rows, "aliases": former_ids(project)}
     (folder / JSON).write_text(_json(document), encoding="utf-8", newline="\n")
     (folder / SCHEMA).write_text(_json(schema(list(project.languages))), encoding="utf-8", newline="\n")
     (folder / CSV).write_text(_csv(rows, list(project.languages)), encoding="utf-8", newline="\n")
@@ -46,6 +47,12 @@ def records(project: Project) -> Iterator[dict[str, Any]]:
             "name": {code: edition.name(statement.quantity) for code, edition in project.editions.items()},
             "text": {code: str(edition.printed(key)) for code, edition in project.editions.items()},
         }
+
+
+def former_ids(project: Project) -> dict[str, dict[str, str]]:
+    """For every id that a figure once had: the id that it has now, and the day of the rename."""
+    aliases = project.book.aliases.values()
+    return {alias.key: {"now": alias.now, "renamed": alias.renamed.isoformat()} for alias in aliases}
 
 
 def _origin(project: Project, quantity: str) -> dict[str, Any]:
@@ -104,6 +111,12 @@ def schema(languages: list[str]) -> dict[str, Any]:
         "name": translated,
         "text": translated,
     }
+    alias = {
+        "type": "object",
+        "properties": {"now": fields["id"], "renamed": {"type": "string", "format": "date"}},
+        "required": ["now", "renamed"],
+        "additionalProperties": False,
+    }
     record = {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -114,6 +127,7 @@ def schema(languages: list[str]) -> dict[str, Any]:
             "title": {"type": "string"},
             "license": {"type": "string"},
             "numbers": {"type": "array", "items": record},
+            "aliases": {"type": "object", "propertyNames": fields["id"], "additionalProperties": alias},
         },
-        "required": ["numbers"],
+        "required": ["numbers", "aliases"],
     }

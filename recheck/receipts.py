@@ -74,6 +74,10 @@ def _receipt_findings(page: Page, section: Element, exact: Exact) -> Iterator[Fi
     linked = [[page.target(link.get("href"))[1] for link in links.within("a")] for links in lists]
     if linked != (needed if needed[0] else []):
         yield page.finding(section.start, f"needed for {linked}", f"{needed} for {quantity}")
+    former = [old for old, alias in book.aliases.items() if book.statements[alias.now].quantity == quantity]
+    anchors = [link.get("id") for link in inside if link.tag == "a" and "id" in link.attributes]
+    if anchors != former:
+        yield page.finding(section.start, f"the former ids {anchors}", f"{former} for {quantity}")
     yield from _count_findings(page, section, exact)
 
 

@@ -456,6 +456,7 @@ FAULTS = [
     ("a mark of a chart", "compute/models/index.html", 'x1="25.0%"', 'x1="52.0%"', 'x1="25.0%"'),
     ("another text than in the table", "compute/models/index.html", "FLOP</text>", "MAC</text>", "as in the table"),
     ("another description", "compute/demand/index.html", '<p class="lede">', '<p class="lede">So ', "the description"),
+    ("a lost former id", "ko/numbers/index.html", 'id="candidates_multiple"', 'id="candidates"', "the former ids"),
     ("a page too few in the sitemap", SITEMAP, "/ja/about/</loc>", "/ja/</loc>", "no entry for"),
     ("another language in the sitemap", SITEMAP, 'hreflang="zh-Hans"', 'hreflang="zh-Hant"', "xhtml:link"),
     ("a dead link in all languages", "404.html", 'vi/" hreflang', 'vn/" hreflang', "a file of this site"),
