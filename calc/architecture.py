@@ -28,6 +28,7 @@ FILE = "architectures.toml"
 # Vectors of a token's width that a block is modulated by: shift and scale before attention and before the MLP, and
 # in adaLN-Zero a gate after each (the paper's appendix A).
 MODULATIONS = {"adaLN": 4, "adaLN-Zero": 6}
+USUAL_BLOCK = "adaLN-Zero"
 # Shift and scale before the last matrix.
 FINAL_MODULATIONS = 2
 # A token's query, key and value come from one matrix.
@@ -62,11 +63,18 @@ class Row:
     """A row of the paper's Table 4. The printed numbers keep the digits that are printed."""
 
     key: str
+    size: str
     architecture: Architecture
     latent_side: int
     printed_parameters: Decimal
     printed_macs: Decimal
     where: str
+
+    @property
+    def name(self) -> str:
+        """What the paper calls it: size and patch, and the block where it is not the usual one."""
+        usual = f"DiT-{self.size}/{self.architecture.patch}"
+        return usual if self.architecture.block == USUAL_BLOCK else f"{usual}, {self.architecture.block}"
 
 
 class Linear(NamedTuple):
@@ -228,7 +236,7 @@ def _row(key: str, entry: Entry, size: Entry, common: Entry) -> Row:
     shape = {name: size[name] for name in IN_SIZE.whole} | {name: common[name] for name in IN_COMMON.whole}
     architecture = Architecture(patch=entry["patch"], block=entry["block"], **shape)
     printed_parameters, printed_macs = (Decimal(entry[name]) for name in IN_ROW.printed)
-    return Row(key, architecture, entry["latent_side"], printed_parameters, printed_macs, entry["where"])
+    return Row(key, entry["size"], architecture, entry["latent_side"], printed_parameters, printed_macs, entry["where"])
 
 
 def _of_kind(table: Table, fields: Fields) -> Table:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from calc.aliases import Alias, read_aliases
+from calc.architecture import Row, read_rows
 from calc.errors import Finding, KensanError, refuse
 from calc.figures import Figure, Statement, read_statements
 from calc.graph import Formula, Graph, build_graph, read_formulas
@@ -37,7 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 class Book:
     """Assumptions, formulas, printed values, sources, dates, scenarios, and the figures that follow from them.
 
-    Beside them the former ids of figures.
+    Beside them the former ids of figures, and DiT's published sizes.
     """
 
     assumptions: Mapping[str, Assumption]
@@ -48,6 +49,7 @@ class Book:
     graph: Graph
     statements: Mapping[str, Statement]
     aliases: Mapping[str, Alias]
+    architectures: Mapping[str, Row]
 
     def inputs(self) -> dict[str, Estimate]:
         """The value of every input in base units."""
@@ -139,7 +141,8 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) 
     assumptions = read_assumptions(tables["assumptions"], sources, findings)
     printed = read_printed(tables["printed"], findings)
     dates = read_dates(tables["dates"], sources, findings)
-    scenarios = read_scenarios(tables["scenarios"], assumptions, findings)
+    scenarios = read_scenarios(tables["scenarios"], tables["assumptions"].entries, findings)
+    architectures = _sizes_of(folder, findings)
     refuse(findings)
     units = {key: entry.unit for key, entry in assumptions.items()}
     units |= {key: entry.unit for key, entry in printed.items() if entry.value}
@@ -152,4 +155,13 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) 
     statements = read_statements(tables["figures"], units, wordless, scenarios, findings)
     aliases = read_aliases(tables["aliases"], statements, findings)
     refuse(findings)
-    return Book(assumptions, printed, sources, dates, scenarios, graph, statements, aliases)
+    return Book(assumptions, printed, sources, dates, scenarios, graph, statements, aliases, architectures)
+
+
+def _sizes_of(folder: Path, findings: list[Finding]) -> dict[str, Row]:
+    """DiT's published sizes; what is wrong with their file goes to `findings`."""
+    try:
+        return read_rows(folder)
+    except KensanError as error:
+        findings += error.findings
+        return {}

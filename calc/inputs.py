@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -186,8 +186,11 @@ def read_dates(table: Table, sources: Mapping[str, Source], findings: list[Findi
     return dates
 
 
-def read_scenarios(table: Table, assumptions: Mapping[str, Assumption], findings: list[Finding]) -> dict[str, Scenario]:
-    """The scenarios by name; what is wrong with any is added to `findings`."""
+def read_scenarios(table: Table, assumptions: Collection[str], findings: list[Finding]) -> dict[str, Scenario]:
+    """The scenarios by name; what is wrong with any is added to `findings`.
+
+    `assumptions` are the names that may be overridden, also of assumptions with a fault of their own.
+    """
     findings += table.check_keys({"name", "note"}, set(assumptions))
     scenarios = {}
     for key, entry in table.entries.items():

@@ -529,6 +529,239 @@ def tiktok_share_of_wrong_sum(printed_ai_minutes_wrong: Q, youtube_ai_minutes: Q
     return (printed_ai_minutes_wrong - youtube_ai_minutes) / tiktok_minutes
 
 
+# ── DiT, counted from its architecture ───────────────────────────────────────
+
+
+def dit_tokens_per_side(latents_per_side: Q, dit_patch: Q) -> Q:
+    """Side of the grid of tokens [token_side].
+
+    The latent grid is cut into square patches.
+    """
+    return latents_per_side / dit_patch
+
+
+def dit_tokens(dit_tokens_per_side: Q) -> Q:
+    """Tokens of an image [token].
+
+    Each patch becomes one token (the DiT paper's figure on patches).
+    """
+    return dit_tokens_per_side * dit_tokens_per_side
+
+
+def dit_patch_values(dit_patch: Q, dit_latent_channels: Q) -> Q:
+    """Numbers in a patch [channel].
+
+    The latents of a patch, with all their numbers.
+    """
+    return dit_patch * dit_patch * dit_latent_channels
+
+
+def dit_token_weights(dit_depth: Q, dit_query_key_value: Q, dit_mlp_ratio: Q, dit_width: Q) -> Q:
+    """Weights of the matrices that every token passes [parameter].
+
+    In each block: query, key and value; what gathers the heads; the MLP up and down.
+    """
+    return dit_depth * (dit_query_key_value + 1 + dit_mlp_ratio + dit_mlp_ratio) * dit_width * dit_width
+
+
+def dit_adaln_weights(dit_depth: Q, dit_modulations: Q, dit_width: Q) -> Q:
+    """Weights of the conditioning [parameter].
+
+    In each block one matrix from the conditioning to all vectors that modulate the block.
+    """
+    return dit_depth * dit_modulations * dit_width * dit_width
+
+
+def dit_patch_weights(dit_patch_values: Q, dit_width: Q) -> Q:
+    """Weights of the patch embedding [parameter].
+
+    One matrix from the numbers of a patch to a token.
+    """
+    return dit_patch_values * dit_width
+
+
+def dit_timestep_weights(dit_timestep_frequencies: Q, dit_width: Q) -> Q:
+    """Weights of the timestep embedding [parameter].
+
+    Two matrices, one after the other.
+    """
+    return (dit_timestep_frequencies + dit_width) * dit_width
+
+
+def dit_label_weights(dit_classes: Q, dit_null_classes: Q, dit_width: Q) -> Q:
+    """Weights of the label embedding [parameter].
+
+    A vector for each label. It is looked up, so nothing is multiplied.
+    """
+    return (dit_classes + dit_null_classes) * dit_width
+
+
+def dit_final_modulation_weights(dit_final_modulations: Q, dit_width: Q) -> Q:
+    """Weights that modulate the final layer [parameter].
+
+    One matrix from the conditioning to a shift and a scale.
+    """
+    return dit_final_modulations * dit_width * dit_width
+
+
+def dit_final_weights(dit_width: Q, dit_noise_outputs: Q, dit_patch_values: Q) -> Q:
+    """Weights of the last matrix [parameter].
+
+    From a token to all that is predicted for its patch.
+    """
+    return dit_width * dit_noise_outputs * dit_patch_values
+
+
+def dit_block_biases(
+    dit_depth: Q, dit_query_key_value: Q, dit_mlp_ratio: Q, dit_modulations: Q, dit_width: Q, dit_bias_input: Q
+) -> Q:
+    """Biases of the blocks [parameter].
+
+    One for each output of each matrix.
+    """
+    return dit_depth * (dit_query_key_value + 1 + dit_mlp_ratio + 1 + dit_modulations) * dit_width * dit_bias_input
+
+
+def dit_other_biases(
+    dit_final_modulations: Q, dit_width: Q, dit_noise_outputs: Q, dit_patch_values: Q, dit_bias_input: Q
+) -> Q:
+    """Biases outside the blocks [parameter].
+
+    Of the patch embedding, of the two matrices for the timestep, and of the final layer.
+    """
+    return ((dit_final_modulations + 1 + 1 + 1) * dit_width + dit_noise_outputs * dit_patch_values) * dit_bias_input
+
+
+def dit_parameters_counted(
+    dit_token_weights: Q,
+    dit_adaln_weights: Q,
+    dit_patch_weights: Q,
+    dit_timestep_weights: Q,
+    dit_label_weights: Q,
+    dit_final_modulation_weights: Q,
+    dit_final_weights: Q,
+    dit_block_biases: Q,
+    dit_other_biases: Q,
+) -> Q:
+    """Parameters of DiT-XL/2, counted [parameter].
+
+    All weights and all biases; the fixed position embeddings are not counted.
+    """
+    return (
+        dit_token_weights
+        + dit_adaln_weights
+        + dit_patch_weights
+        + dit_timestep_weights
+        + dit_label_weights
+        + dit_final_modulation_weights
+        + dit_final_weights
+        + dit_block_biases
+        + dit_other_biases
+    )
+
+
+def dit_token_macs(dit_token_weights: Q, dit_tokens: Q, macs_per_weight: Q) -> Q:
+    """Multiply-accumulates of the matrices that every token passes [MAC/diffusion_step/image].
+
+    Every weight is used once for each token.
+    """
+    return dit_token_weights * dit_tokens * macs_per_weight
+
+
+def dit_attention_macs(dit_depth: Q, dit_attention_products: Q, dit_tokens: Q, dit_width: Q) -> Q:
+    """Multiply-accumulates of attention [MAC/diffusion_step/image].
+
+    In either product every token meets every token over the whole width.
+    """
+    return dit_depth * dit_attention_products * dit_tokens * dit_tokens * dit_width
+
+
+def dit_adaln_macs(dit_adaln_weights: Q, dit_conditions: Q, macs_per_weight: Q) -> Q:
+    """Multiply-accumulates of the conditioning [MAC/diffusion_step/image].
+
+    Every weight is used once for the whole image.
+    """
+    return dit_adaln_weights * dit_conditions * macs_per_weight
+
+
+def dit_patch_macs(dit_patch_weights: Q, dit_tokens: Q, macs_per_weight: Q) -> Q:
+    """Multiply-accumulates of the patch embedding [MAC/diffusion_step/image].
+
+    Every weight is used once for each patch.
+    """
+    return dit_patch_weights * dit_tokens * macs_per_weight
+
+
+def dit_timestep_macs(dit_timestep_weights: Q, dit_conditions: Q, macs_per_weight: Q) -> Q:
+    """Multiply-accumulates of the timestep embedding [MAC/diffusion_step/image].
+
+    Every weight is used once for the whole image.
+    """
+    return dit_timestep_weights * dit_conditions * macs_per_weight
+
+
+def dit_final_macs(
+    dit_final_modulation_weights: Q, dit_conditions: Q, dit_final_weights: Q, dit_tokens: Q, macs_per_weight: Q
+) -> Q:
+    """Multiply-accumulates of the final layer [MAC/diffusion_step/image].
+
+    Its modulation is worked out once for the image, its last matrix is applied to each token.
+    """
+    return (dit_final_modulation_weights * dit_conditions + dit_final_weights * dit_tokens) * macs_per_weight
+
+
+def dit_macs_counted(
+    dit_token_macs: Q,
+    dit_attention_macs: Q,
+    dit_adaln_macs: Q,
+    dit_patch_macs: Q,
+    dit_timestep_macs: Q,
+    dit_final_macs: Q,
+) -> Q:
+    """Multiply-accumulates of one DiT-XL/2 step, counted [MAC/diffusion_step/image].
+
+    The sum of all parts.
+    """
+    return dit_token_macs + dit_attention_macs + dit_adaln_macs + dit_patch_macs + dit_timestep_macs + dit_final_macs
+
+
+def dit_attention_share(dit_attention_macs: Q, dit_macs_counted: Q) -> Q:
+    """Share of attention in a DiT-XL/2 step [1].
+
+    What its two products take of the whole.
+    """
+    return dit_attention_macs / dit_macs_counted
+
+
+def dit_count_against_paper(dit_macs_counted: Q, dit_macs_per_step: Q) -> Q:
+    """The count against the paper's figure [1].
+
+    Multiply-accumulates counted, over what the DiT paper prints as flops.
+    """
+    return dit_macs_counted / dit_macs_per_step
+
+
+# ── Break-even without any FLOP ──────────────────────────────────────────────
+
+
+def dit_break_even_by_counting(training_passes: Q, dit_images_seen: Q, diffusion_steps: Q) -> Q:
+    """Break-even point of DiT-XL/2, by counting passes [image].
+
+    The compute of a pass stands on both sides of the division and cancels.
+    """
+    return training_passes * dit_images_seen / diffusion_steps
+
+
+def break_even_by_counting(
+    data_multiple: Q, video_share: Q, training_passes: Q, dit_images_seen: Q, diffusion_steps: Q, clip_length: Q
+) -> Q:
+    """Break-even point of Sora, by counting passes [video_minute].
+
+    The short way, with DiT's break-even point counted as well.
+    """
+    return data_multiple * video_share * training_passes * dit_images_seen / diffusion_steps * clip_length
+
+
 # ── How it aged: training ───────────────────────────────────────────────────────
 
 

@@ -27,12 +27,12 @@ DIMENSIONS = {
     "clip": "generated_video",
     "upload": "uploaded_video",
     "video_minute": "video_time",
-    "token": "token",
+    "token_side": "token_grid_side",
+    "channel": "channel",
     "word": "word",
     "bit": "information",
     "document": "document",
     "article": "article",
-    "parameter": "parameter",
     "expert": "expert",
     "diffusion_step": "diffusion_step",
     "training_step": "training_step",
@@ -45,10 +45,12 @@ DERIVED = {
     "video_second": "video_minute / 60",
     "pixel": "pixel_side ** 2",
     "latent": "latent_side ** 2",
+    "token": "token_side ** 2",
+    "parameter": "channel ** 2",  # a weight leads from one number of a vector to one of the next
 }
 DIMENSIONLESS = "1"
 NAMES = frozenset(DIMENSIONS) | frozenset(DERIVED)
-SPELLING = re.compile(r"[A-Za-z_]{1,20}(?:[*/][A-Za-z_]{1,20}){0,4}")
+SPELLING = re.compile(r"[A-Za-z_]{1,20}(?:[*/][A-Za-z_]{1,20}){0,5}")
 
 
 class UnitError(ValueError):

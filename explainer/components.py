@@ -15,6 +15,7 @@ from markupsafe import Markup
 from calc.expression import parts
 from calc.figures import Figure
 from calc.inputs import Source
+from calc.sizes import sizes
 from explainer.audit import CSV as AUDIT_CSV
 from explainer.audit import AuditView
 from explainer.charts import CHARTS
@@ -140,6 +141,8 @@ class Components:
         book = self.edition.book
         if name == "audit":
             return {"view": self.audit, "numbers": self.link(NUMBERS_PAGE), "data": self.shared(AUDIT_CSV)}
+        if name == "architectures":
+            return {"rows": [(size, [self.edition.print(figure) for figure in size.figures]) for size in sizes(book)]}
         if name == "sources":
             return {"sources": sorted(book.sources.values(), key=lambda source: (source.authors, source.year or 0))}
         return {

@@ -18,7 +18,7 @@ from explainer.pages import SourcePage, read_pages
 from explainer.tokens import PREFIXES
 from explainer.units import read_units
 
-BLOCK_PARTIALS = {"audit", "numbers", "sources"}
+BLOCK_PARTIALS = {"architectures", "audit", "numbers", "sources"}
 
 
 @dataclass

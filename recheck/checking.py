@@ -14,6 +14,7 @@ from recheck.numbers import check_numbers, shown_numbers
 from recheck.pages import Page
 from recheck.pieces import pieces_of
 from recheck.receipts import check_receipts
+from recheck.sizes import check_sizes
 from recheck.sums import check_sums
 from recheck.wording import DIGIT
 from recheck.words import check_dates, check_description, check_words
@@ -31,6 +32,7 @@ class Checked(Version):
             *check_numbers(page, shown, exact),
             *check_receipts(page, exact),
             *check_audit(page, prints),
+            *check_sizes(page, exact),
             *check_sums(page, shown, exact),
             *check_charts(page, exact),
             *check_dates(page, exact),

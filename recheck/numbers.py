@@ -12,6 +12,7 @@ from recheck.numerals import NotANumeral, read_numeral
 from recheck.pages import Page
 from recheck.reading import Element
 from recheck.receipts import Shown, receipt_numbers
+from recheck.sizes import size_numbers
 from recheck.tongues import Tongue
 
 FORMS = {"scientific": {"power"}, "percent": {"percent"}, "compact": {"plain", "scaled"}}
@@ -26,10 +27,11 @@ def shown_numbers(page: Page, exact: Exact, audited: list[Shown]) -> list[Shown]
         for link in page.with_class("n")
         for data in link.within("data")
     ]
+    sizes = size_numbers(page, exact)
     receipts = [it for section in page.with_class("receipt") for it in receipt_numbers(section, page, exact)]
-    known = {id(it.element) for it in (*linked, *receipts, *audited)}
+    known = {id(it.element) for it in (*linked, *sizes, *receipts, *audited)}
     alone = [element for element in page.with_class("digits") if element.tag == "span"] + page.with_tag("data")
-    return [*linked, *receipts, *audited, *(Shown(it, None) for it in alone if id(it) not in known)]
+    return [*linked, *sizes, *receipts, *audited, *(Shown(it, None) for it in alone if id(it) not in known)]
 
 
 def check_numbers(page: Page, shown: list[Shown], exact: Exact) -> Iterator[Finding]:

@@ -109,6 +109,8 @@ def _of_text(page: Page, text: Text, place: str, stated: Mapping[int, Stated | N
         yield Piece("row", place, text.raw, start, end)
     elif element.is_a("count"):
         yield Piece("count", place, text.raw, start, end)
+    elif element.tag == "th" and element.closest("div", "sizes"):
+        yield Piece("name", place, text.raw.strip(), start, end)
     elif element.closest("ul", "sources") and (element.get("lang") == "en" or element.closest("span")):
         yield Piece("source", place, text.raw.strip(), start, end)
     else:

@@ -25,8 +25,9 @@ from calc.architecture import (
     tokens,
     total,
 )
-from calc.book import Book
+from calc.book import Book, read_book
 from calc.errors import KensanError
+from calc.sizes import sizes
 
 ROWS = read_rows()
 GIGA = 10**9
@@ -123,6 +124,87 @@ def test_the_model_takes_its_inputs_from_the_row_counted_here(book: Book) -> Non
     row = ROWS["XL_2_512px"]
     assert book.assumptions["dit_parameters"].value == (row.printed_parameters,) * 2
     assert book.assumptions["dit_macs_per_step"].value == (row.printed_macs,) * 2
+
+
+# The model's quantities for each part; the parameters of a part are its weights and biases.
+MACS_OF_PARTS = {
+    "token_matrices": "dit_token_macs",
+    "attention": "dit_attention_macs",
+    "adaln": "dit_adaln_macs",
+    "patch_embedding": "dit_patch_macs",
+    "timestep_embedder": "dit_timestep_macs",
+    "final_layer": "dit_final_macs",
+}
+WEIGHTS_OF_PARTS = {
+    "token_matrices": ["dit_token_weights"],
+    "adaln": ["dit_adaln_weights"],
+    "patch_embedding": ["dit_patch_weights"],
+    "timestep_embedder": ["dit_timestep_weights"],
+    "final_layer": ["dit_final_modulation_weights", "dit_final_weights"],
+}
+
+
+@pytest.mark.parametrize(("key", "scenario"), [("XL_2_512px", None), ("XL_2", "smaller_images")])
+def test_the_model_and_the_count_agree_to_the_last_bit(book: Book, key: str, scenario: str | None) -> None:
+    """Part by part, weights and biases apart, at both resolutions: the page's sums are this module's count."""
+    row, values = ROWS[key], book.values(scenario)
+    layers, counted = linear_layers(row.architecture), macs(row.architecture, row.latent_side)
+    assert set(MACS_OF_PARTS) == {part for part, number in counted.items() if number}
+    assert values["dit_tokens"] == (tokens(row.architecture, row.latent_side),) * 2
+    for part, quantity in MACS_OF_PARTS.items():
+        assert values[quantity] == (counted[part],) * 2, part
+    for part, quantities in WEIGHTS_OF_PARTS.items():
+        weights = sum(layer.copies * layer.inputs * layer.outputs for layer in layers[part])
+        assert sum(values[quantity].low for quantity in quantities) == weights, part
+    biases = sum(layer.copies * layer.outputs for part in layers.values() for layer in part)
+    assert values["dit_block_biases"].low + values["dit_other_biases"].low == biases
+    assert values["dit_label_weights"] == (parameters(row.architecture)["label_embedder"],) * 2
+    assert values["dit_macs_counted"] == (row_total(row, "macs"),) * 2
+    assert values["dit_parameters_counted"] == (row_total(row, "parameters"),) * 2
+
+
+def test_the_model_has_the_shape_of_the_row_counted_here(book: Book) -> None:
+    """Its assumptions say again what architectures.toml says, and may not drift from it."""
+    shape, given = ROWS["XL_2_512px"].architecture, book.assumptions
+    same = {
+        "dit_depth": shape.depth,
+        "dit_width": shape.width,
+        "dit_heads": shape.heads,
+        "dit_patch": shape.patch,
+        "dit_latent_channels": shape.latent_channels,
+        "dit_timestep_frequencies": shape.timestep_frequencies,
+        "dit_classes": shape.classes,
+        "dit_mlp_ratio": shape.mlp_ratio,
+        "dit_modulations": MODULATIONS[shape.block],
+    }
+    assert {key: given[key].value for key in same} == {key: (number,) * 2 for key, number in same.items()}
+    sides = {book.values(scenario)["latents_per_side"].low for scenario in (None, "smaller_images")}
+    assert sides == {ROWS["XL_2_512px"].latent_side, ROWS["XL_2"].latent_side}
+
+
+def test_the_table_of_sizes_shows_what_is_printed_digit_for_digit(book: Book) -> None:
+    """And beside it what is counted, to the same place."""
+    table = sizes(book)
+    assert [size.key for size in table] == list(ROWS)
+    for size in table:
+        row = ROWS[size.key]
+        side, counted, printed, counted_macs, printed_macs, difference = (figure.low for figure in size.figures)
+        assert (printed, printed_macs) == (row.printed_parameters, row.printed_macs)
+        assert side == row.latent_side * 8
+        assert counted == printed, "every row's parameters print as in the paper"
+        assert abs(counted_macs - row_total(row, "macs")) <= 5 * 10**6
+        off = abs(row_total(row, "macs") / Fraction(row.printed_macs) - 1)
+        assert abs(Fraction(difference) - off) <= Fraction(5, 10**5) and difference < Decimal("0.006")
+    assert [table[index].name for index in (0, -3, -2, -1)] == ["DiT-S/8", "DiT-XL/2", "DiT-XL/2, adaLN", "DiT-XL/2"]
+
+
+def test_a_fault_in_the_sizes_is_found_with_those_of_the_other_files(copy: Path) -> None:
+    """All at once."""
+    replace_in(copy / "calc" / FILE, "depth = 24", "depth = 0")
+    replace_in(copy / "calc" / "assumptions.toml", "value = 250\n", 'value = "250"\n')
+    with pytest.raises(KensanError) as caught:
+        read_book(copy / "calc")
+    assert {finding.file for finding in caught.value.findings} == {f"calc/{FILE}", "calc/assumptions.toml"}
 
 
 def test_counted_as_data_sheets_do_a_step_is_twice_the_macs(book: Book) -> None:

@@ -24,6 +24,7 @@ ADDRESSES = (
     "technical-details/",
     "compute/break-even/",
     "compute/models/",
+    "compute/counting/",
     LONGEST,
     "numbers/",
     "audit/",

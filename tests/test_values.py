@@ -77,6 +77,22 @@ def test_the_short_way_to_break_even_is_the_long_way(book: Book) -> None:
         assert values["break_even"] == pytest.approx(book.values()["break_even"], rel=1e-14)
 
 
+def test_break_even_by_counting_is_the_unrounded_break_even(book: Book) -> None:
+    """Whatever a pass costs: with the paper's rule on one side and any step on the other, compute cancels."""
+    for macs in (Estimate(524.6e9, 524.6e9), Estimate(118.64e9, 118.64e9), Estimate(1.0, 1.0)):
+        step = book.values(replaced={"dit_macs_per_step": macs})
+        rule = {"dit_macs_per_step": macs, "dit_training_macs": step["dit_training_macs_counted"]}
+        values = book.values(replaced=rule)
+        for long, counted in (
+            ("dit_break_even", "dit_break_even_by_counting"),
+            ("break_even", "break_even_by_counting"),
+        ):
+            assert values[long] == pytest.approx(values[counted], rel=1e-14)
+    values = book.values()
+    rounded = values["dit_break_even"].low * values["dit_training_rounding"].low
+    assert rounded == pytest.approx(values["dit_break_even_by_counting"].low, rel=1e-14) == 9.216e6
+
+
 def test_a_replaced_quantity_changes_what_follows_and_nothing_else(book: Book) -> None:
     """A scenario is an override, never an edited formula."""
     before = book.values()
