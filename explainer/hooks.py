@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_build_date, get_relative_url
 
 from calc.errors import Finding, KensanError, refuse, report
 from explainer.catalogs import DESCRIPTION, SITE, TITLE, Message, domain_of
@@ -22,6 +23,7 @@ from explainer.editions import Edition
 from explainer.open_data import write_data
 from explainer.project import Project, read_project
 from explainer.session import Session, find_session
+from explainer.structured_data import Described, as_script, structured_data
 
 log = logging.getLogger("mkdocs.hooks.kensan")
 
@@ -116,13 +118,23 @@ def components_for(url: str, config: MkDocsConfig) -> Components:
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Any) -> Any:
-    """Escape by default, and give the theme its words and the list of editions."""
+    """Escape by default, and give the theme its words, the list of editions, and what each page is."""
     edition = edition_of(config)
     env.autoescape = True
     env.globals["_"] = lambda text: edition.word(text, SITE, "a word of the theme")
     env.globals["edition"] = edition
     env.globals["editions"] = list(session_of(config).project.editions.values())
+    env.globals["structured_data"] = lambda page: structured_data_of(page, config)
     return env
+
+
+def structured_data_of(page: Page, config: MkDocsConfig) -> Markup:
+    """What a page is, as an element for its head."""
+    edition, editions = edition_of(config), list(session_of(config).project.editions.values())
+    path, site = page.url.removeprefix(edition.language.prefix), config.site_url or ""
+    title, description = str(page.meta["title"]), str(page.meta["description"])
+    described = Described(page.file.src_uri, path, title, description, site, get_build_date())
+    return as_script(structured_data(described, edition, editions))
 
 
 @event_priority(-50)

@@ -13,6 +13,7 @@ from recheck.numerals import NotANumeral, read_date, read_numeral
 from recheck.pages import Page
 from recheck.reading import Attribute, Element, Text
 from recheck.references import REFERENCE, masked
+from recheck.structured import is_structured, said_to_programs
 from recheck.wording import DIGIT, DIGITS, read_wording
 
 # Within a block the order of these may differ from language to language, so they have no place of their own.
@@ -27,9 +28,9 @@ class Piece(NamedTuple):
     """Part of a page: its kind, the block it is in, what it says, and where it stands in the file.
 
     `kind` is number (of an element of its own), mention (a number in plain text), term (a literal of a sum), power (of
-    a chart's scale), print (what an earlier version has), row (of the audit), count (of its verdicts), value (for
-    programs), date, day (a date in plain text), citation, source, name, address, reference (such as &#39;), markup, or
-    digits (nobody knows what).
+    a chart's scale), print (what an earlier version has), row (of the audit), count (of its verdicts), value and data
+    (for programs), date, day (a date in plain text), citation, source, name, address, reference (such as &#39;),
+    markup, or digits (nobody knows what).
     """
 
     kind: str
@@ -97,7 +98,9 @@ def _of_text(page: Page, text: Text, place: str, stated: Mapping[int, Stated | N
     if not DIGIT.search(text.raw):
         return
     element, start, end = text.parent, text.start, text.start + len(text.raw)
-    if id(element) in stated:
+    if is_structured(element):
+        yield Piece("data", place, said_to_programs(text.raw), start, end)
+    elif id(element) in stated:
         yield Piece("number", place, _number(page, text.raw.strip(), stated[id(element)]), start, end)
     elif element.tag == "time":
         yield Piece("date", place, _date(page, text.raw.strip()), start, end)

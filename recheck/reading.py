@@ -73,6 +73,11 @@ class Element:
         """The elements directly in this one."""
         return [child for child in self.children if isinstance(child, Element)]
 
+    @property
+    def texts(self) -> list[Text]:
+        """The runs of text directly in this one."""
+        return [child for child in self.children if isinstance(child, Text)]
+
     def walk(self) -> Iterator[Element | Text]:
         """Everything in the element, in the order of the file, the element itself first."""
         waiting: list[Element | Text] = [self]

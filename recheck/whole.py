@@ -13,6 +13,7 @@ from recheck.findings import Finding
 from recheck.links import check_alternates, check_links
 from recheck.pages import NOT_FOUND, SITEMAP, Page, Site
 from recheck.sitemap import check_sitemap
+from recheck.structured import check_structured
 from recheck.tongues import TONGUES
 from recheck.wording import DIGIT
 
@@ -49,10 +50,11 @@ class Recheck:
         return [*self._findings_of(changed), *around]
 
     def _findings_of(self, checked: Checked) -> list[Finding]:
-        """What is wrong with a page by itself, and with its links."""
+        """What is wrong with a page by itself, with its links, and with what it says to programs."""
         page = checked.page
         alternates = () if page.file == NOT_FOUND else check_alternates(page, self.site)
-        return [*checked.findings, *check_links(page, self.site), *alternates]
+        structured = check_structured(page, self.exact, self.site)
+        return [*checked.findings, *check_links(page, self.site), *alternates, *structured]
 
     def _compared(self, address: str, changed: Checked | None = None) -> Iterator[Finding]:
         """What is wrong between the languages of a page, one of them perhaps changed."""

@@ -59,7 +59,7 @@ def test_the_built_site_says_what_the_model_says(recheck: Recheck) -> None:
 def test_the_recheck_has_read_everything(recheck: Recheck) -> None:
     """No kind of thing was passed over, and every digit of every page has been read as something."""
     least = {"number": 3000, "value": 1300, "date": 900, "citation": 300, "source": 100, "name": 1700, "mention": 50}
-    least |= {"address": 7000, "markup": 3000, "power": 25, "term": 5}
+    least |= {"address": 7000, "markup": 3000, "power": 25, "term": 5, "data": 65}
     pieces = recheck.pieces()
     assert all(pieces[kind] >= count for kind, count in least.items()), pieces
     assert pieces["digits"] == 0
@@ -358,7 +358,7 @@ def test_any_digit_that_is_changed_is_found(recheck: Recheck) -> None:
     assert counted >= 550
     assert files == {*recheck.site.pages, SITEMAP}
     assert {"number", "value", "date", "citation", "source", "name", "mention", "address", "markup"} <= set(kinds)
-    assert {"power", "term", "reference", "sitemap"} <= set(kinds)
+    assert {"power", "term", "reference", "data", "sitemap"} <= set(kinds)
 
 
 def stated_places(checked: Checked) -> list[tuple[int, int]]:
@@ -461,6 +461,15 @@ FAULTS = [
     ("a size counted wrong", "vi/compute/counting/index.html", ">524,54\u00a0tỷ<", ">524,45\u00a0tỷ<", "of XL_2_512px"),
     ("a wrong difference", "compute/counting/index.html", ">0.56%<", ">0.65%<", "the difference of S_8"),
     ("a lost former id", "ko/numbers/index.html", 'id="candidates_multiple"', 'id="candidates"', "the former ids"),
+    ("another day for programs", "about/index.html", '"dateModified": "2', '"dateModified": "1', "as on most pages"),
+    ("a day that is none", "ja/index.html", '"datePublished": "2', '"datePublished": "2 ', "as on most pages"),
+    ("another licence", "vi/index.html", "licenses/by/4.0/", "licenses/by/3.0/", "license: "),
+    ("a headline that is not the title", "index.html", '"headline": "', '"headline": "On ', "headline: "),
+    ("another original", "index.html", '"isBasedOn": "http:', '"isBasedOn": "https:', "isBasedOn: "),
+    ("another file", "numbers/index.html", '"contentUrl": "', '"contentUrl": "x', "distribution: "),
+    ("a keyword with a number", "numbers/index.html", '"keywords": ["', '"keywords": ["15 ', "without digits"),
+    ("broken data for programs", "zh/sources/index.html", '{"@context"', '{"@context', "structured data as JSON"),
+    ("no data for programs", "index.html", "application/ld+json", "text/plain", "0 times structured data"),
     ("a page too few in the sitemap", SITEMAP, "/ja/about/</loc>", "/ja/</loc>", "no entry for"),
     ("another language in the sitemap", SITEMAP, 'hreflang="zh-Hans"', 'hreflang="zh-Hant"', "xhtml:link"),
     ("a dead link in all languages", "404.html", 'vi/" hreflang', 'vn/" hreflang', "a file of this site"),
