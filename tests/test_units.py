@@ -6,6 +6,7 @@ import pytest
 from conftest import ROOT
 
 from calc import units
+from calc.audit import read_audit
 from calc.book import Book
 from calc.graph import build_graph
 from calc.units import UnitError, base_factor, parse, registry, same_dimension
@@ -56,6 +57,7 @@ def test_every_unit_is_used(book: Book) -> None:
     """A unit that no quantity and no figure needs is deleted."""
     text = "".join((ROOT / "calc" / name).read_text(encoding="utf-8") for name in ("assumptions.toml", "figures.toml"))
     text += "".join(entry.unit for entry in book.printed.values())
+    text += "".join(row.counted_in for row in read_audit(book, ROOT / "calc").rows.values())
     unused = {name for name in units.NAMES if name not in text and name != "minute"}
     assert unused == set()
 
