@@ -1,12 +1,14 @@
 # Everything a person does here. `make help` lists it.
 #
 # The environment is made on the first use and made anew when a lock file changes.
+# With SCENARIO=name (an entry of calc/scenarios.toml) site, recheck and numbers are worked out under that scenario.
 
 PYTHON ?= python3
 SITE_ENV := .venv
 TEST_ENV := .venv-test
 RUN := $(SITE_ENV)/bin/python
 TEST := $(TEST_ENV)/bin/python
+UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test check recheck numbers audit sync lint lock chromium clean
@@ -15,7 +17,7 @@ help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 site: $(SITE_ENV)/ready ## Build the site in five languages into site/
-	$(RUN) -m explainer build
+	$(RUN) -m explainer build $(UNDER)
 
 serve: $(SITE_ENV)/ready ## Read the site at http://127.0.0.1:8000/, reloading on every edit
 	STRICT=false $(RUN) -m mkdocs serve --dev-addr 127.0.0.1:8000
@@ -28,10 +30,10 @@ check: $(TEST_ENV)/ready lint ## Everything that CI checks: style, types, layers
 	$(TEST) -m pytest
 
 recheck: site ## Read the built site back, apart from the code that made it, and work every number out again
-	$(RUN) -m recheck site
+	$(RUN) -m recheck site $(UNDER)
 
 numbers: $(SITE_ENV)/ready ## Print every figure: unit, formula, inputs, and its text in five languages
-	$(RUN) -m explainer numbers
+	$(RUN) -m explainer numbers $(UNDER)
 
 audit: $(SITE_ENV)/ready ## Print what earlier versions print wrongly, with the arithmetic, and the count of every verdict
 	$(RUN) -m explainer audit

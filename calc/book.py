@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from importlib import import_module, reload
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,7 @@ from calc.errors import Finding, KensanError, refuse
 from calc.figures import Figure, Statement, read_statements
 from calc.graph import Formula, Graph, build_graph, read_formulas
 from calc.inputs import (
+    BASE,
     Assumption,
     Estimate,
     KnownDate,
@@ -30,7 +32,7 @@ from calc.inputs import (
 )
 from calc.tables import read_table
 
-MODEL, MODEL_FILE = "calc.model", "calc/model.py"
+MODEL, MODEL_FILE, SCENARIOS_FILE = "calc.model", "calc/model.py", "calc/scenarios.toml"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -38,7 +40,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Book:
     """Assumptions, formulas, printed values, sources, dates, scenarios, and the figures that follow from them.
 
-    Beside them the former ids of figures, and DiT's published sizes.
+    Beside them the former ids of figures, and DiT's published sizes. `assumptions` are as estimated, whatever the
+    `scenario` under which everything is worked out.
     """
 
     assumptions: Mapping[str, Assumption]
@@ -50,25 +53,49 @@ class Book:
     statements: Mapping[str, Statement]
     aliases: Mapping[str, Alias]
     architectures: Mapping[str, Row]
+    scenario: str = BASE
 
-    def inputs(self) -> dict[str, Estimate]:
-        """The value of every input in base units."""
-        assumed = {key: to_base(entry.value, entry.unit) for key, entry in self.assumptions.items()}
-        return assumed | {key: to_base(entry.value, entry.unit) for key, entry in self.printed.items() if entry.value}
+    def under(self, scenario: str) -> Book:
+        """This book worked out under a named scenario alone. Raises KensanError for an unknown name."""
+        if scenario not in self.scenarios:
+            near = get_close_matches(scenario, self.scenarios, 1)
+            fix = f'write "{near[0]}"' if near else f"use one of: {', '.join(self.scenarios)}"
+            raise KensanError([Finding(SCENARIOS_FILE, 1, f'no scenario is named "{scenario}"', fix)])
+        return replace(self, scenario=scenario)
+
+    @property
+    def active(self) -> Scenario | None:
+        """The scenario under which the book is worked out; None if that is the base."""
+        return None if self.scenario == BASE else self.scenarios[self.scenario]
+
+    def overriding(self, key: str) -> Scenario | None:
+        """The active scenario, if it is what gives this assumption its value."""
+        return self.active if self.active and key in self.active.overrides else None
+
+    def inputs(self, scenario: str | None = None) -> dict[str, Estimate]:
+        """The value of every input in base units, under the book's own scenario and a further one on top of it."""
+        inputs = {key: to_base(entry.value, entry.unit) for key, entry in self.assumptions.items()}
+        inputs |= {key: to_base(entry.value, entry.unit) for key, entry in self.printed.items() if entry.value}
+        for name in (self.scenario, scenario or BASE):
+            for key, value in self.scenarios[name].overrides.items():
+                inputs[key] = to_base(value, self.assumptions[key].unit)
+        return inputs
 
     def values(
         self, scenario: str | None = None, replaced: Mapping[str, Estimate] | None = None
     ) -> dict[str, Estimate]:
-        """Every quantity in base units, under a named scenario and with any quantity replaced by a value."""
-        inputs = self.inputs()
-        for key, value in self.scenarios[scenario].overrides.items() if scenario else ():
-            inputs[key] = to_base(value, self.assumptions[key].unit)
-        return self.graph.evaluate(inputs, replaced)
+        """Every quantity in base units, under a further scenario and with any quantity replaced by a value."""
+        return self.graph.evaluate(self.inputs(scenario), replaced)
 
     def figures(self) -> dict[str, Figure]:
         """Every figure that a page may state, by name."""
-        values = {scenario: self.values(scenario) for scenario in (None, *self.scenarios)}
+        named = {statement.scenario for statement in self.statements.values()}
+        values = {scenario: self.values(scenario) for scenario in named}
         return {key: self._figure(statement, values[statement.scenario]) for key, statement in self.statements.items()}
+
+    def headlines(self) -> list[Statement]:
+        """The figures of the main results, in the order of figures.toml."""
+        return [statement for statement in self.statements.values() if statement.headline]
 
     def figure_in(self, quantity: str, formula: str) -> str:
         """The name of the figure that shows a quantity where a formula is written out."""
@@ -141,7 +168,7 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) 
     assumptions = read_assumptions(tables["assumptions"], sources, findings)
     printed = read_printed(tables["printed"], findings)
     dates = read_dates(tables["dates"], sources, findings)
-    scenarios = read_scenarios(tables["scenarios"], tables["assumptions"].entries, findings)
+    scenarios = read_scenarios(tables["scenarios"], tables["assumptions"].entries, assumptions, sources, findings)
     architectures = _sizes_of(folder, findings)
     refuse(findings)
     units = {key: entry.unit for key, entry in assumptions.items()}
@@ -152,7 +179,7 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) 
     for name in sorted(set(units) & set(dates)):
         findings.append(tables["dates"].finding(name, None, f'"{name}" is a quantity already', "rename the date"))
     wordless = {**dict.fromkeys(dates, "date"), **{key: "verbatim" for key in printed if key not in units}}
-    statements = read_statements(tables["figures"], units, wordless, scenarios, findings)
+    statements = read_statements(tables["figures"], units, wordless, scenarios.keys() - {BASE}, findings)
     aliases = read_aliases(tables["aliases"], statements, findings)
     refuse(findings)
     return Book(assumptions, printed, sources, dates, scenarios, graph, statements, aliases, architectures)

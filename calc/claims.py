@@ -95,6 +95,26 @@ def _compared(relation: str, holds: Callable[[float, float], bool]) -> Callable[
     return predicate
 
 
+def _factor(claim: Claim, world: _World, quantity: str) -> Estimate:
+    """How many times its value under `against` a quantity is under the claim's scenario."""
+    value, bound = world.value(quantity, claim.scenario), world.value(quantity, claim.against)
+    return Estimate(value.low / bound.low, value.high / bound.high)
+
+
+def _times(claim: Claim, world: _World, wanted: Decimal) -> Iterator[str]:
+    for end in claim.ends:
+        found = _factor(claim, world, claim.quantity)[end]
+        if abs(found - float(wanted)) > SAME * float(wanted):
+            yield f"{claim.quantity} changes to {found:.6g} times what it was, expected {wanted} times"
+
+
+def _times_as(claim: Claim, world: _World, other: str) -> Iterator[str]:
+    for end in claim.ends:
+        found, wanted = (_factor(claim, world, name)[end] for name in (claim.quantity, other))
+        if abs(found - wanted) > SAME * wanted:
+            yield f"{claim.quantity} changes to {found:.6g} times what it was, expected {wanted:.6g} as {other} does"
+
+
 def _unmoved_by(claim: Claim, world: _World, names: list[str]) -> Iterator[str]:
     before = world.value(claim.quantity)
     for name in names:
@@ -127,6 +147,8 @@ _PREDICATES: Mapping[str, Callable[[Claim, _World, Any], Iterator[str]]] = {
     "same_as": _compared("the same as", lambda value, bound: abs(value - bound) <= SAME * abs(bound)),
     "above": _compared("above", lambda value, bound: value > bound),
     "below": _compared("below", lambda value, bound: value < bound),
+    "times": _times,
+    "times_as": _times_as,
     "unmoved_by": _unmoved_by,
     "rises_with": _moves("rise", 1),
     "falls_with": _moves("fall", -1),
@@ -165,7 +187,7 @@ def _claim(table: Table, key: str, entry: Mapping[str, Any]) -> Claim:
 def _faults(table: Table, key: str, entry: Mapping[str, Any], book: Book) -> list[Finding]:
     quantities = {*book.graph.formulas, *book.assumptions, *(name for name, it in book.printed.items() if it.value)}
     names = [entry["quantity"], *entry["broken_by"]]
-    for kind in ("same_as", "above", "below", "rises_with", "falls_with", "unmoved_by", "varies_only_with"):
+    for kind in ("same_as", "above", "below", "times_as", "rises_with", "falls_with", "unmoved_by", "varies_only_with"):
         names += entry.get(kind, []) if isinstance(entry.get(kind), list) else [entry[kind]] if kind in entry else []
     faults = [
         table.finding(key, None, f'[{key}] names an unknown quantity "{name}"', "name a formula or an assumption")

@@ -15,7 +15,7 @@ from calc.tables import Table
 from calc.units import UnitError, base_factor, same_dimension
 
 STYLES = ("plain", "compact", "scientific", "percent", "times", "date", "verbatim")
-OPTIONAL = {"quantity", "unit", "digits", "decimals", "pick", "scenario", "bare", "stands_in"}
+OPTIONAL = {"quantity", "unit", "digits", "decimals", "pick", "scenario", "bare", "stands_in", "headline"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class Statement:
     scenario: str | None = None
     bare: bool = False
     stands_in: Sequence[str] = ()
+    headline: bool = False
 
     def figure(self, estimate: Estimate) -> Figure:
         """The figure for a quantity's value in base units. Raises ValueError if that is not a finite number."""
@@ -125,12 +126,14 @@ def _type_faults(table: Table, statement: Statement) -> list[Finding]:
         "digits": statement.digits is not None and not _is_int(statement.digits, 1, 15),
         "decimals": statement.decimals is not None and not _is_int(statement.decimals, -6, 12),
         "bare": type(statement.bare) is not bool,
+        "headline": type(statement.headline) is not bool,
         "stands_in": not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names),
     }
     fixes = {
         "digits": "a whole number from 1 to 15",
         "decimals": "a whole number from -6 to 12",
         "bare": "true or false",
+        "headline": "true or false",
     }
     return [
         table.finding(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calc.errors import Finding
-from calc.fields import as_pair, choice_faults, date_faults, number_faults, text_faults, unit_faults
+from calc.fields import Entry, as_pair, choice_faults, date_faults, number_faults, text_faults, unit_faults
 from calc.tables import Table
 from calc.units import base_factor
 
@@ -20,11 +20,13 @@ SEEN = ("primary", "transcription", "abstract", "secondary")
 PRECISIONS = ("day", "month", "year")
 EDITIONS = ("ja", "en", "ko", "zh", "vi")
 ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[!-~]*")
+BASE = "as_estimated"
 
 ASSUMPTION_KEYS = {"name", "value", "unit", "kind", "source", "as_of", "check_by", "note"}
 PRINTED_KEYS = {"name", "editions", "rows"}
 SOURCE_KEYS = {"short", "authors", "title", "container", "url", "seen"}
 DATE_KEYS = {"name", "date", "precision", "source"}
+SCENARIO_KEYS = {"name", "note"}
 
 
 class Estimate(NamedTuple):
@@ -91,11 +93,15 @@ class KnownDate:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Named overrides of assumptions, in the assumptions' own units."""
+    """Named overrides of assumptions, in the assumptions' own units; the one called `BASE` has none.
+
+    `sources` are what the overriding values come from, as keys of the bibliography.
+    """
 
     key: str
     name: str
     note: str
+    sources: tuple[str, ...]
     overrides: Mapping[str, tuple[Decimal, Decimal]]
 
 
@@ -186,20 +192,66 @@ def read_dates(table: Table, sources: Mapping[str, Source], findings: list[Findi
     return dates
 
 
-def read_scenarios(table: Table, assumptions: Collection[str], findings: list[Finding]) -> dict[str, Scenario]:
+def read_scenarios(
+    table: Table,
+    names: Collection[str],
+    assumptions: Mapping[str, Assumption],
+    sources: Mapping[str, Source],
+    findings: list[Finding],
+) -> dict[str, Scenario]:
     """The scenarios by name; what is wrong with any is added to `findings`.
 
-    `assumptions` are the names that may be overridden, also of assumptions with a fault of their own.
+    `names` are those that may be overridden, also of assumptions with a fault of their own.
     """
-    findings += table.check_keys({"name", "note"}, set(assumptions))
+    findings += table.check_keys(SCENARIO_KEYS, {"source", *names})
+    if BASE not in table.entries:
+        fix = f"add [{BASE}] with its name and note"
+        findings.append(Finding(table.file, 1, f'no scenario is named "{BASE}"', fix))
     scenarios = {}
     for key, entry in table.entries.items():
-        changed = {name: value for name, value in entry.items() if name in assumptions}
-        wrong = [fault for name in changed for fault in number_faults(table, key, entry, name)]
-        if not changed:
-            wrong.append(table.finding(key, None, f"[{key}] changes no assumption", "add a line: assumption = value"))
+        if not set(entry) >= SCENARIO_KEYS:
+            continue
+        wrong = text_faults(table, key, entry, *sorted(SCENARIO_KEYS))
+        changed = [name for name in entry if name in names]
+        wrong += _source_faults(table, key, entry, sources)
+        wrong += _override_faults(table, key, entry, changed, assumptions)
         findings += wrong
-        if not wrong and {"name", "note"} <= set(entry):
-            overrides = {name: as_pair(value) for name, value in changed.items()}
-            scenarios[key] = Scenario(key, entry["name"], entry["note"], overrides)
+        if not wrong:
+            overrides = {name: as_pair(value) for name, value in entry.items() if name in assumptions}
+            cited = tuple(_as_list(entry.get("source", [])))
+            scenarios[key] = Scenario(key, entry["name"], entry["note"], cited, overrides)
     return scenarios
+
+
+def _as_list(value: Any) -> list[Any]:
+    """One value, or a list of several, as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def _source_faults(table: Table, key: str, entry: Entry, sources: Mapping[str, Source]) -> list[Finding]:
+    """For `source`: a key of the bibliography, or a list of several."""
+    cited = [{"source": source} for source in _as_list(entry.get("source", []))]
+    return [fault for one in cited for fault in choice_faults(table, key, one, "source", sources)]
+
+
+def _override_faults(
+    table: Table, key: str, entry: Entry, changed: list[str], assumptions: Mapping[str, Assumption]
+) -> Iterator[Finding]:
+    """The base overrides nothing, every other scenario something; a value lies within its assumption's range."""
+    if key == BASE and changed:
+        fix = "take the line out, or give the scenario another name"
+        yield table.finding(key, changed[0], f"[{BASE}] changes {changed[0]}", fix)
+    elif key != BASE and not changed:
+        yield table.finding(key, None, f"[{key}] changes no assumption", "add a line: assumption = value")
+    for name in changed:
+        faults = number_faults(table, key, entry, name)
+        yield from faults or (_range_faults(table, key, entry, assumptions[name]) if name in assumptions else ())
+
+
+def _range_faults(table: Table, key: str, entry: Entry, assumption: Assumption) -> Iterator[Finding]:
+    name, low, high = assumption.key, assumption.low, assumption.high
+    least, most = as_pair(entry[name])
+    if low is not None and high is not None and not low <= least <= most <= high:
+        numbers = " to ".join(dict.fromkeys((str(least), str(most))))
+        problem = f"{name} of {key}: found {numbers}, outside low {low} and high {high}"
+        yield table.finding(key, name, problem, f"correct the value, or widen the range of {name}")

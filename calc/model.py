@@ -415,7 +415,7 @@ def ai_minutes(tiktok_ai_minutes: Q, youtube_ai_minutes: Q) -> Q:
 def steady_gpus(ai_minutes: Q, h100_output: Q) -> Q:
     """H100s to make that video at an even pace [GPU].
 
-    Demand over the output of one GPU at full utilization.
+    Demand over the output of one GPU.
     """
     return ai_minutes / h100_output
 

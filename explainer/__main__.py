@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from calc.errors import KensanError, refuse
+from calc.inputs import BASE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,7 +22,7 @@ def numbers(arguments: argparse.Namespace) -> None:
     from explainer.listing import listing
     from explainer.project import read_project
 
-    print("\n\n".join(listing(read_project(ROOT), arguments.names)))
+    print("\n\n".join(listing(read_project(ROOT, arguments.scenario), arguments.names)))
 
 
 def audit(arguments: argparse.Namespace) -> None:
@@ -36,7 +37,7 @@ def build(arguments: argparse.Namespace) -> None:
     """Build the site in every language, check it, and put it in the place of the former one."""
     from explainer.site import publish
 
-    pages = publish(ROOT, arguments.target.resolve())
+    pages = publish(ROOT, arguments.target.resolve(), arguments.scenario)
     print(f"{pages} pages in {arguments.target}")
 
 
@@ -82,6 +83,9 @@ def parser() -> argparse.ArgumentParser:
     for name, function in COMMANDS.items():
         commands.add_parser(name, help=(function.__doc__ or "").strip(), description=function.__doc__)
     commands.choices["numbers"].add_argument("names", nargs="*", metavar="NAME", help="only these figures")
+    for name in ("numbers", "build"):
+        help_ = f"evaluate everything under this entry of calc/scenarios.toml ({BASE})"
+        commands.choices[name].add_argument("--scenario", default=BASE, metavar="NAME", help=help_)
     commands.choices["build"].add_argument("--target", type=Path, default=ROOT / "site", help="folder to write (site)")
     return top
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,15 @@ from markupsafe import Markup
 
 from calc.expression import parts
 from calc.figures import Figure
-from calc.inputs import Source
+from calc.inputs import BASE, Source
+from calc.scenarios import Comparison, compare
 from calc.sizes import sizes
 from explainer.audit import CSV as AUDIT_CSV
 from explainer.audit import AuditView
 from explainer.charts import CHARTS
 from explainer.editions import Edition
-from explainer.open_data import CSV, JSON, SCHEMA
+from explainer.open_data import FILES
+from explainer.scenario_data import SCENARIO_FILES
 from explainer.tokens import CITATION, TOKEN
 
 AUDIT_PAGE, NUMBERS_PAGE, SOURCES_PAGE = "audit/", "numbers/", "sources/"
@@ -95,8 +97,14 @@ class Components:
         figure, printed = self.edition.figures[key], self.edition.printed(key)
         if figure.date is not None:
             return Markup('<time datetime="{}">{}</time>').format(figure.date.isoformat(), printed.number)
-        return Markup('<a class="n n-{}" href="{}#{}" data-n="{}">{}<data value="{}">{}</data>{}</a>').format(
-            self.origin(figure.quantity), self.link(NUMBERS_PAGE), figure.quantity, key,
+        return self.linked(figure)
+
+    def linked(self, figure: Figure, **data: str) -> Markup:
+        """Any figure as a link to the working of its quantity; `data` tells programs how it differs from its entry."""
+        printed = self.edition.print(figure)
+        told = Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in data.items())
+        return Markup('<a class="n n-{}" href="{}#{}" data-n="{}"{}>{}<data value="{}">{}</data>{}</a>').format(
+            self.origin(figure.quantity), self.link(NUMBERS_PAGE), figure.quantity, figure.key, told,
             printed.before, machine_value(figure), printed.number, printed.after,
         )  # fmt: skip
 
@@ -138,15 +146,38 @@ class Components:
         return self.render("chart", chart=chart, rows=rows, ticks=chart.ticks(self.edition), key=key)
 
     def _block(self, name: str) -> dict[str, Any]:
+        """What the template of a block needs."""
+        blocks = {
+            "architectures": self._architectures,
+            "audit": self._audit,
+            "numbers": self._numbers,
+            "sources": self._sources,
+            "scenarios": self._scenarios,
+            "comparison": self._comparison,
+        }
+        return blocks[name]()
+
+    def _architectures(self) -> dict[str, Any]:
+        counted = sizes(self.edition.book)
+        return {"rows": [(size, [self.edition.print(figure) for figure in size.figures]) for size in counted]}
+
+    def _audit(self) -> dict[str, Any]:
+        return {"view": self.audit, "numbers": self.link(NUMBERS_PAGE), "data": self.shared(AUDIT_CSV)}
+
+    def _sources(self) -> dict[str, Any]:
+        sources = self.edition.book.sources.values()
+        return {"sources": sorted(sources, key=lambda source: (source.authors, source.year or 0))}
+
+    def _scenarios(self) -> dict[str, Any]:
+        return {"compared": compare(self.edition.book), "base": BASE, "data": self._files(SCENARIO_FILES)}
+
+    def _comparison(self) -> dict[str, Any]:
+        return {"compared": compare(self.edition.book)}
+
+    def _numbers(self) -> dict[str, Any]:
         book = self.edition.book
-        if name == "audit":
-            return {"view": self.audit, "numbers": self.link(NUMBERS_PAGE), "data": self.shared(AUDIT_CSV)}
-        if name == "architectures":
-            return {"rows": [(size, [self.edition.print(figure) for figure in size.figures]) for size in sizes(book)]}
-        if name == "sources":
-            return {"sources": sorted(book.sources.values(), key=lambda source: (source.authors, source.year or 0))}
         return {
-            "data": {"JSON": self.shared(JSON), "CSV": self.shared(CSV), "JSON Schema": self.shared(SCHEMA)},
+            "data": self._files(FILES),
             "audit": self.link(AUDIT_PAGE),
             "groups": [
                 (self.word("Computed"), "computed", list(book.graph.formulas.values())),
@@ -159,6 +190,14 @@ class Components:
     def audit(self) -> AuditView:
         """The audit in this language."""
         return AuditView(self.edition, self.edition.audit)
+
+    def _files(self, files: Mapping[str, str]) -> dict[str, str]:
+        """The addresses of data files by what they are called."""
+        return {name: self.shared(file) for name, file in files.items()}
+
+    def under(self, compared: Comparison, key: str, scenario: str) -> Markup:
+        """A figure as it stands under a scenario, whichever the site is built under."""
+        return self.linked(compared.figure(self.edition.book.statements[key], scenario), scenario=scenario)
 
     def other_figures(self, quantity: str) -> list[Figure]:
         """The figures that state this quantity otherwise than the one of its own name."""
@@ -173,8 +212,7 @@ class Components:
         """In words, of which end or which scenario a further figure speaks; empty if it is only printed otherwise."""
         statement = self.edition.book.statements[figure.key]
         if statement.scenario:
-            scenario = self.edition.book.scenarios[statement.scenario]
-            return self.edition.word(scenario.name, comment=f"name of the scenario {scenario.key}")
+            return self.edition.scenario_name(self.edition.book.scenarios[statement.scenario])
         if statement.pick:
             return self.word("low estimate") if statement.pick == "low" else self.word("high estimate")
         return ""

@@ -15,6 +15,7 @@ from calc.audit import Audit
 from calc.book import Book
 from calc.errors import Finding
 from calc.figures import Figure
+from calc.inputs import Scenario
 from explainer.catalogs import MODEL, Catalog, Message, catalog_path, read_catalog
 from explainer.checks import check_catalog
 from explainer.formatting import Printed, date_text, print_figure
@@ -94,6 +95,14 @@ class Edition:
         """A short text in this language, or the English where the catalog lacks it."""
         return self.say(domain, Message(text, place=place, comment=comment)) or text
 
+    def scenario_name(self, scenario: Scenario) -> str:
+        """What a scenario is called."""
+        return self.word(scenario.name, comment=f"name of the scenario {scenario.key}")
+
+    def scenario_note(self, scenario: Scenario) -> str:
+        """What a scenario is, in a sentence."""
+        return self.word(scenario.note, comment=f"note on the scenario {scenario.key}")
+
     def name(self, quantity: str) -> str:
         """What a quantity is called."""
         return self.word(self.book.name(quantity), comment=f"name of the quantity {quantity}")
@@ -105,7 +114,7 @@ class Edition:
         return self._printed[figure]
 
     def print(self, figure: Figure) -> Printed:
-        """A figure's text, in pieces, for one that has no name."""
+        """Any figure's text, also of one that no page names: a bound, a factor, a result under another scenario."""
         return print_figure(figure, self.language, self._unit_pattern)
 
     def text_with_sources(self, message: str) -> str:

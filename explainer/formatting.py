@@ -21,6 +21,7 @@ NO_BREAK = "\u00a0"
 TIMES = f"{NO_BREAK}×{NO_BREAK}"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 TIMES_UNIT = "times"
+MINUS = "\u2212"  # as in sums, and not the hyphen that CLDR has
 
 Wording = Callable[[str, bool], str]
 """The pattern of a unit, with {number} in it: called with the unit's name and whether the printed number is a 1."""
@@ -80,11 +81,12 @@ def number_text(figure: Figure, language: Language) -> str:
 
 
 def decimal_text(number: Decimal, language: Language, decimals: int | None = None) -> str:
-    """A number in plain digits with the language's marks, all its decimals, never an exponent."""
+    """A number in plain digits with the language's marks and a real minus, all its decimals, never an exponent."""
     text = f"{number + 0:,f}" if decimals is None or decimals < 0 else f"{number + 0:,.{decimals}f}"
     if decimals is None and "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.replace(",", "\x00").replace(".", language.decimal_mark).replace("\x00", language.group_mark)
+    marks = str.maketrans({",": language.group_mark, ".": language.decimal_mark, "-": MINUS})
+    return text.translate(marks)
 
 
 def power_text(exponent: int) -> str:

@@ -17,11 +17,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date, get_relative_url
 
 from calc.errors import Finding, KensanError, refuse, report
+from calc.inputs import BASE
 from explainer.catalogs import DESCRIPTION, SITE, TITLE, Message, domain_of
 from explainer.components import Components
 from explainer.editions import Edition
 from explainer.open_data import write_data
 from explainer.project import Project, read_project
+from explainer.scenario_data import write_scenarios
 from explainer.session import Session, find_session
 from explainer.structured_data import Described, as_script, structured_data
 
@@ -46,7 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the project once for all five passes, and check the English source before anything runs in it."""
     if find_session(config.markdown_extensions) is None:
         try:
-            project = read_project(Path(config.config_file_path).parent)
+            project = read_project(Path(config.config_file_path).parent, config.extra.get("scenario", BASE))
             refuse([*project.source_findings(), *_configuration_faults(config, project)])
         except KensanError as error:
             raise PluginError(f"\n{error}") from None
@@ -144,6 +146,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if edition_of(config) is not list(session.project.editions.values())[-1]:
         return
     write_data(session.project, Path(config.site_dir))
+    write_scenarios(session.project, Path(config.site_dir))
     findings = sorted(set(session.project.edition_findings()))
     if findings and session.strict:
         raise PluginError(f"\n{report(findings)}")

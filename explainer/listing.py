@@ -27,12 +27,13 @@ def listing(project: Project, names: list[str]) -> Iterator[str]:
 
 
 def _paragraph(project: Project, key: str) -> str:
-    statement, figure = project.book.statements[key], project.book.figures()[key]
+    statement, figure = project.book.statements[key], project.editions["en"].figures[key]
     unit = f" [{statement.unit}]" if statement.style not in ("date", "verbatim") else ""
     lines = [f"{key} — {project.book.name(statement.quantity)}{unit}"]
     lines += [f"  {line}" for line in _origin(project, statement.quantity)]
-    if statement.scenario:
-        lines.append(f"  scenario {statement.scenario}")
+    scenarios = [project.book.scenario if project.book.active else None, statement.scenario]
+    if any(scenarios):
+        lines.append("  scenario " + ", on top of it ".join(filter(None, scenarios)))
     if statement.style not in ("date", "verbatim"):
         lines.append("  exactly " + " to ".join(dict.fromkeys(repr(value) for value in figure.exact)))
     return "\n".join(lines + [f"  {code}  {edition.printed(key)}" for code, edition in project.editions.items()])
@@ -44,6 +45,10 @@ def _origin(project: Project, quantity: str) -> Iterator[str]:
         yield "= " + " ".join(part.text for part in parts(entry.expression))
         yield "from " + ", ".join(f"{need} ({project.editions['en'].printed(need)})" for need in entry.needs)
     elif isinstance(entry, Assumption):
+        scenario = project.book.overriding(quantity)
+        if scenario:
+            estimated = " to ".join(dict.fromkeys(map(str, entry.value)))
+            yield f"set by the scenario {scenario.key}; as estimated it is {estimated} {entry.unit}"
         yield f"{entry.kind}, source {entry.source}, as of {entry.as_of}, to be checked by {entry.check_by}"
     elif isinstance(entry, Printed):
         yield f"printed by {', '.join(entry.editions)} ({', '.join(entry.rows)})"

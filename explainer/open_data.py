@@ -17,24 +17,28 @@ from explainer.audit import audit_csv
 from explainer.project import Project
 
 JSON, CSV, SCHEMA = "numbers.json", "numbers.csv", "numbers.schema.json"
+FILES = {"JSON": JSON, "CSV": CSV, "JSON Schema": SCHEMA}
+SCHEMA_LANGUAGE = "https://json-schema.org/draft/2020-12/schema"
+LICENCE = "CC-BY-4.0"
 COLUMNS = ("id", "quantity", "unit", "low", "high", "origin", "kind", "formula", "inputs", "source", "as_of")
 
 
 def write_data(project: Project, folder: Path) -> None:
     """Write the files into a folder."""
     rows = list(records(project))
-    document: dict[str, Any] = {"$schema": SCHEMA, "title": "Kensan: numbers", "license": "CC-BY-4.0"}
-    document |= {"numbers": rows, "aliases": former_ids(project)}
-    (folder / JSON).write_text(_json(document), encoding="utf-8", newline="\n")
-    (folder / SCHEMA).write_text(_json(schema(list(project.languages))), encoding="utf-8", newline="\n")
+    head = {"$schema": SCHEMA, "title": "Kensan: numbers", "license": LICENCE, "scenario": project.book.scenario}
+    document = {**head, "numbers": rows, "aliases": former_ids(project)}
+    (folder / JSON).write_text(as_json(document), encoding="utf-8", newline="\n")
+    (folder / SCHEMA).write_text(as_json(schema(list(project.languages))), encoding="utf-8", newline="\n")
     (folder / CSV).write_text(_csv(rows, list(project.languages)), encoding="utf-8", newline="\n")
     (folder / AUDIT_CSV).write_text(audit_csv(project.audit), encoding="utf-8", newline="\n")
 
 
 def records(project: Project) -> Iterator[dict[str, Any]]:
     """A record for every figure, in the order of figures.toml; values are unrounded, in the unit named."""
+    figures = project.book.figures()
     for key, statement in project.book.statements.items():
-        figure = project.book.figures()[key]
+        figure = figures[key]
         numeric = statement.style not in ("date", "verbatim")
         yield {
             "id": key,
@@ -61,6 +65,9 @@ def _origin(project: Project, quantity: str) -> dict[str, Any]:
     if isinstance(entry, Formula):
         written = " ".join(part.text for part in parts(entry.expression))
         origin |= {"origin": "computed", "formula": written, "inputs": list(entry.needs)}
+    elif scenario := project.book.overriding(quantity):
+        addresses = " ".join(project.book.sources[source].url for source in scenario.sources)
+        origin |= {"origin": "scenario", "source": addresses or None}
     elif isinstance(entry, Assumption):
         address = project.book.sources[entry.source].url
         origin |= {"origin": "given", "kind": entry.kind, "source": address, "as_of": entry.as_of.isoformat()[:7]}
@@ -71,7 +78,8 @@ def _origin(project: Project, quantity: str) -> dict[str, Any]:
     return origin
 
 
-def _json(document: Any) -> str:
+def as_json(document: Any) -> str:
+    """A document as text, the same bytes for the same document."""
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -89,19 +97,14 @@ def _csv(rows: list[dict[str, Any]], languages: list[str]) -> str:
 def schema(languages: list[str]) -> dict[str, Any]:
     """The JSON Schema (2020-12) of numbers.json."""
     text, number = {"type": ["string", "null"]}, {"type": ["number", "null"]}
-    translated = {
-        "type": "object",
-        "properties": {code: {"type": "string"} for code in languages},
-        "required": languages,
-        "additionalProperties": False,
-    }
+    translated = closed({code: {"type": "string"} for code in languages})
     fields: dict[str, Any] = {
         "id": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
         "quantity": {"type": "string"},
         "unit": text,
         "low": number,
         "high": number,
-        "origin": {"enum": ["computed", "given", "printed", "date"]},
+        "origin": {"enum": ["computed", "given", "printed", "date", "scenario"]},
         "kind": {"enum": ["measured", "reported", "guessed", "chosen", None]},
         "formula": text,
         "inputs": {"type": ["array", "null"], "items": {"type": "string"}},
@@ -111,23 +114,23 @@ def schema(languages: list[str]) -> dict[str, Any]:
         "name": translated,
         "text": translated,
     }
-    alias = {
-        "type": "object",
-        "properties": {"now": fields["id"], "renamed": {"type": "string", "format": "date"}},
-        "required": ["now", "renamed"],
-        "additionalProperties": False,
-    }
-    record = {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+    alias = closed({"now": fields["id"], "renamed": {"type": "string", "format": "date"}})
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": SCHEMA_LANGUAGE,
         "title": "Kensan: numbers",
         "type": "object",
         "properties": {
             "$schema": {"type": "string"},
             "title": {"type": "string"},
             "license": {"type": "string"},
-            "numbers": {"type": "array", "items": record},
+            "scenario": {"type": "string"},
+            "numbers": {"type": "array", "items": closed(fields)},
             "aliases": {"type": "object", "propertyNames": fields["id"], "additionalProperties": alias},
         },
-        "required": ["numbers", "aliases"],
+        "required": ["scenario", "numbers", "aliases"],
     }
+
+
+def closed(fields: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has all of these fields and no others."""
+    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}

@@ -9,6 +9,7 @@ from pathlib import Path
 from calc.audit import Audit, read_audit
 from calc.book import Book, read_book, read_model
 from calc.errors import Finding
+from calc.inputs import BASE
 from calc.tables import read_table
 from explainer.catalogs import MODEL, Message
 from explainer.charts import CHARTS
@@ -18,7 +19,7 @@ from explainer.pages import SourcePage, read_pages
 from explainer.tokens import PREFIXES
 from explainer.units import read_units
 
-BLOCK_PARTIALS = {"architectures", "audit", "numbers", "sources"}
+BLOCK_PARTIALS = {"architectures", "audit", "comparison", "numbers", "scenarios", "sources"}
 
 
 @dataclass
@@ -99,12 +100,12 @@ class Project:
         ]
 
 
-def read_project(root: Path) -> Project:
-    """The project in a folder. Raises KensanError with all that is wrong in its data files.
+def read_project(root: Path, scenario: str = BASE) -> Project:
+    """The project in a folder, under a scenario. Raises KensanError with all that is wrong in its data files.
 
     The formulas are read anew each time, so that a running preview follows an edited formula.
     """
-    book = read_book(root / "calc", read_model(again=True))
+    book = read_book(root / "calc", read_model(again=True)).under(scenario)
     audit, languages = read_audit(book, root / "calc"), read_languages(root)
     source, figures, units = source_language(languages), book.figures(), read_units(root, book.statements)
     editions = {

@@ -18,6 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from calc.errors import KensanError, refuse
+from calc.inputs import BASE
 from explainer.claims import claim_findings
 from explainer.project import Project
 from explainer.session import find_session
@@ -28,8 +29,8 @@ class BuildError(Exception):
     """MkDocs gave up; the message says why."""
 
 
-def build_into(root: Path, folder: Path, strict: bool = True) -> Project:
-    """Build all languages into a folder, and give back the project as the build saw it.
+def build_into(root: Path, folder: Path, strict: bool = True, scenario: str = BASE) -> Project:
+    """Build all languages under a scenario into a folder, and give back the project as the build saw it.
 
     Raises BuildError with MkDocs' own message, in which our findings are listed.
     """
@@ -39,7 +40,8 @@ def build_into(root: Path, folder: Path, strict: bool = True) -> Project:
     logger.addHandler(warnings)
     logger.propagate = False
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=strict)
+        extra = {"scenario": scenario}
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=strict, extra=extra)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
@@ -69,17 +71,18 @@ class _WarningCollector(logging.Handler):
             self.lines.append(text)
 
 
-def publish(root: Path, target: Path) -> int:
-    """Build, check, and put the result in the place of `target`; the number of pages.
+def publish(root: Path, target: Path, scenario: str = BASE) -> int:
+    """Build under a scenario, check, and put the result in the place of `target`; the number of pages.
 
-    Until everything has passed, `target` is not touched.
+    Until everything has passed, `target` is not touched. Claims that do not hold are listed and stop nothing: the
+    numbers are right, and under a scenario some sentences of the article cannot be.
     """
     _refuse_target(root, target)
     with _alone(root), _workshop(root) as workshop:
         fresh = workshop / "site"
-        project = build_into(root, fresh)
+        project = build_into(root, fresh, scenario=scenario)
         refuse(check_site(fresh, project))
-        for finding in claim_findings(project):  # the site is right; a sentence of it may no longer be
+        for finding in claim_findings(project):
             print(f"warning: {finding}", file=sys.stderr)
         if target.exists():
             target.rename(workshop / "former")

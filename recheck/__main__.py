@@ -8,7 +8,7 @@ from pathlib import Path
 
 from calc.book import read_book
 from calc.errors import KensanError
-from recheck.exact import ROOT, Exact
+from recheck.exact import BASE, ROOT, Exact
 from recheck.findings import report
 from recheck.pages import read_site
 from recheck.sitemap import check_packed
@@ -19,9 +19,11 @@ def main(arguments: list[str]) -> int:
     """0 if nothing is wrong with the site, 1 if something is, 2 if it cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m recheck", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "site", help="the built site (site/)")
-    folder = parser.parse_args(arguments).folder
+    parser.add_argument("--scenario", default=BASE, metavar="NAME", help=f"what the site was built under ({BASE})")
+    options = parser.parse_args(arguments)
+    folder = options.folder
     try:
-        exact, site = Exact(read_book()), read_site(folder)
+        exact, site = Exact(read_book().under(options.scenario)), read_site(folder)
     except (KensanError, OSError, UnicodeDecodeError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 from calc.audit import Row, Token, read_audit
 from calc.inputs import EDITIONS
+from calc.units import base_factor
 from recheck.exact import ROOT, Exact, Stated, half_up
 from recheck.findings import Finding
 from recheck.pages import Page
@@ -39,7 +40,7 @@ class Prints:
             return Fraction(row.meant)
         if row.about not in self.exact.values():
             return None
-        ends = [end / self.exact.factor(row.unit) for end in self.exact.values()[row.about]]
+        ends = [end / base_factor(row.unit) for end in self.exact.values()[row.about]]
         return max(ends) if row.pick == "high" else min(ends)
 
     @cached_property

@@ -14,6 +14,7 @@ from recheck.numbers import check_numbers, shown_numbers
 from recheck.pages import Page
 from recheck.pieces import pieces_of
 from recheck.receipts import check_receipts
+from recheck.scenarios import check_scenarios
 from recheck.sizes import check_sizes
 from recheck.sums import check_sums
 from recheck.wording import DIGIT
@@ -35,6 +36,7 @@ class Checked(Version):
             *check_sizes(page, exact),
             *check_sums(page, shown, exact),
             *check_charts(page, exact),
+            *check_scenarios(page, exact),
             *check_dates(page, exact),
             *check_citations(page, exact),
             *check_sources(page, exact),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # only its name: its rounding is what is re-checked here
 ROOT = Path(__file__).resolve().parent.parent
 Ends = tuple[Fraction, Fraction]
 ENDS_OF = {"low": (0, 0), "high": (1, 1)}
+BASE = "as_estimated"
+FACTOR_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,24 @@ class Exact:
     def __init__(self, book: Book) -> None:
         self.book = book
         self._values: dict[str | None, Mapping[str, Ends]] = {}
+        self._under: dict[str, Exact] = {}
+
+    def under(self, scenario: str) -> Exact:
+        """The same under another scenario for the whole site."""
+        if scenario not in self._under:
+            self._under[scenario] = Exact(self.book.under(scenario))
+        return self._under[scenario]
+
+    def factor(self, quantity: str, scenario: str) -> Stated | None:
+        """How many times its value in the base a quantity is under a scenario; None if it stays where it is."""
+        here, there = (self.under(name).values()[quantity] for name in (scenario, BASE))
+        ends = here[0] / there[0], here[1] / there[1]
+        if set(ends) == {1}:
+            return None
+        low, high = sorted(ends)
+        steps = digit_step(low, FACTOR_DIGITS), digit_step(high, FACTOR_DIGITS)
+        printed = unrepeated((half_up(low, steps[0]), half_up(high, steps[1])))
+        return Stated(f"factor of {quantity}", quantity, "times", (low, high), steps, printed, None)
 
     def values(self, scenario: str | None = None) -> Mapping[str, Ends]:
         """Every quantity in base units at the low and at the high inputs, without any rounding."""
@@ -60,17 +80,14 @@ class Exact:
         book = self.book
         given = {key: (entry.value, entry.unit) for key, entry in book.assumptions.items()}
         given |= {key: (entry.value, entry.unit) for key, entry in book.printed.items() if entry.value}
-        for key, value in book.scenarios[scenario].overrides.items() if scenario else ():
-            given[key] = value, book.assumptions[key].unit
+        for name in (book.scenario, scenario):  # a figure's own scenario comes on top of the one of the whole site
+            for key, value in book.scenarios[name].overrides.items() if name else ():
+                given[key] = value, book.assumptions[key].unit
         values = {key: Fraction(value[end]) * base_factor(unit) for key, (value, unit) in given.items()}
         for name in book.graph.order:
             formula = book.graph.formulas[name]
             values[name] = formula.function(*(values[need] for need in formula.needs))
         return values
-
-    def factor(self, unit: str) -> Fraction:
-        """How many base units one of this unit is."""
-        return base_factor(unit)
 
     @cached_property
     def stated(self) -> Mapping[str, Stated]:
@@ -140,8 +157,13 @@ def _step(number: Fraction, statement: Statement) -> Fraction:
     if statement.decimals is not None:
         return Fraction(10) ** -statement.decimals
     assert statement.digits is not None
+    return digit_step(number, statement.digits)
+
+
+def digit_step(number: Fraction, digits: int) -> Fraction:
+    """One of the last of a number's significant digits."""
     if number == 0:
         return Fraction(1)
     power = len(str(abs(number.numerator))) - len(str(number.denominator))
     power -= Fraction(10) ** power > abs(number)
-    return Fraction(10) ** (power - statement.digits + 1)
+    return Fraction(10) ** (power - digits + 1)

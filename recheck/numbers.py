@@ -12,6 +12,7 @@ from recheck.numerals import NotANumeral, read_numeral
 from recheck.pages import Page
 from recheck.reading import Element
 from recheck.receipts import Shown, receipt_numbers
+from recheck.scenarios import factors_of, stated_by
 from recheck.sizes import size_numbers
 from recheck.tongues import Tongue
 
@@ -22,16 +23,13 @@ NUMBERS_PAGE = "numbers/"
 
 def shown_numbers(page: Page, exact: Exact, audited: list[Shown]) -> list[Shown]:
     """Every number that stands in an element of its own on a page; `audited` are those of the audit."""
-    linked = [
-        Shown(data, exact.stated.get(link.get("data-n")))
-        for link in page.with_class("n")
-        for data in link.within("data")
-    ]
-    sizes = size_numbers(page, exact)
-    receipts = [it for section in page.with_class("receipt") for it in receipt_numbers(section, page, exact)]
-    known = {id(it.element) for it in (*linked, *sizes, *receipts, *audited)}
+    found = [Shown(data, stated_by(link, exact)) for link in page.with_class("n") for data in link.within("data")]
+    found += [*size_numbers(page, exact), *audited]
+    found += [it for section in page.with_class("receipt") for it in receipt_numbers(section, page, exact)]
+    found += [it for table in page.with_class("comparison") for it in factors_of(table, exact)]
+    known = {id(it.element) for it in found}
     alone = [element for element in page.with_class("digits") if element.tag == "span"] + page.with_tag("data")
-    return [*linked, *sizes, *receipts, *audited, *(Shown(it, None) for it in alone if id(it) not in known)]
+    return [*found, *(Shown(it, None) for it in alone if id(it) not in known)]
 
 
 def check_numbers(page: Page, shown: list[Shown], exact: Exact) -> Iterator[Finding]:
@@ -52,7 +50,7 @@ def check_numbers(page: Page, shown: list[Shown], exact: Exact) -> Iterator[Find
 
 def _link_findings(page: Page, link: Element, exact: Exact) -> Iterator[Finding]:
     """The link leads to the working of the quantity, which is of the kind that its class tells."""
-    stated, book = exact.stated.get(link.get("data-n")), exact.book
+    stated, book = stated_by(link, exact), exact.book
     if stated is None or len(link.within("data")) != 1:
         return
     here = page.target(link.get("href"))

@@ -58,9 +58,9 @@ def _parts(tongue: Tongue) -> tuple[str, re.Pattern[str]]:
     group, decimal = re.escape(tongue.group), re.escape(tongue.decimal)
     digits = rf"(?:[1-9]\d{{0,2}}(?:{group}\d{{3}})+(?!\d)|0|[1-9]\d*)(?:{decimal}\d+)?"
     scales = "|".join(sorted(map(re.escape, tongue.scales), key=len, reverse=True)).replace(r"\ ", "[ \u00a0]")
-    end = rf"(?:{POWER}|{digits}(?:{TIMES}{POWER}|{tongue.gap}(?:{scales}))?)"
-    named = rf"(?:(?P<digits>{digits})(?:{TIMES}(?P<power>{POWER})|{tongue.gap}(?P<scale>{scales}))?|(?P<bare>{POWER}))"
-    return end, re.compile(named)
+    end = rf"−?(?:{POWER}|{digits}(?:{TIMES}{POWER}|{tongue.gap}(?:{scales}))?)"
+    scaled = rf"(?P<digits>{digits})(?:{TIMES}(?P<power>{POWER})|{tongue.gap}(?P<scale>{scales}))?"
+    return end, re.compile(rf"(?P<minus>−)?(?:{scaled}|(?P<bare>{POWER}))")
 
 
 @cache
@@ -81,7 +81,7 @@ def read_numeral(text: str, tongue: Tongue) -> Numeral:
         ends[0] = ends[0].sharing(ends[1])
     if any(one.value >= other.value for one, other in pairwise(ends)):
         raise NotANumeral("a range from a lower to a higher number")
-    if any(end.form == "power" and not 1 <= end.mantissa < 10 for end in ends):
+    if any(end.form == "power" and not 1 <= abs(end.mantissa) < 10 for end in ends):
         raise NotANumeral("a number from 1 to below 10 before the power of ten")
     is_percent = bare != text
     if is_percent and any(end.exponent for end in ends):
@@ -100,10 +100,11 @@ def _shares(first: _End, last: _End, tongue: Tongue) -> bool:
 def _read_end(text: str, tongue: Tongue) -> _End:
     found = _parts(tongue)[1].fullmatch(text)
     assert found is not None
+    sign = -1 if found["minus"] else 1
     if found["bare"]:
-        return _End(Fraction(1), 0, _exponent(found["bare"]), "power", False)
+        return _End(Fraction(sign), 0, _exponent(found["bare"]), "power", False)
     whole, _, decimals = found["digits"].replace(tongue.group, "").partition(tongue.decimal)
-    mantissa, grouped = Fraction(int(whole + decimals), 10 ** len(decimals)), tongue.group in found["digits"]
+    mantissa, grouped = Fraction(sign * int(whole + decimals), 10 ** len(decimals)), tongue.group in found["digits"]
     if found["power"]:
         return _End(mantissa, len(decimals), _exponent(found["power"]), "power", grouped)
     if found["scale"]:

@@ -61,11 +61,13 @@ def check_receipts(page: Page, exact: Exact) -> Iterator[Finding]:
 def _receipt_findings(page: Page, section: Element, exact: Exact) -> Iterator[Finding]:
     quantity, book = section.get("id"), exact.book
     inside, entry = section.within(), book.assumptions.get(quantity)
-    dates = [entry.as_of.isoformat(), entry.check_by.isoformat()] if entry else []
+    scenario = book.overriding(quantity)
+    dates = [entry.as_of.isoformat(), entry.check_by.isoformat()] if entry and not scenario else []
     shown = [time.get("datetime") for time in inside if time.tag == "time"]
     if len(shown) != len(dates) or not all(map(str.startswith, dates, shown)):  # to the day or to the month
         yield page.finding(section.start, f"the dates {shown}", f"{dates} for {quantity}")
-    sources = [f"source-{entry.source}"] if entry else []
+    keys = scenario.sources if scenario else (entry.source,) if entry else ()
+    sources = [f"source-{key}" for key in keys]
     cited = [page.target(link.get("href"))[1] for link in inside if link.is_a("cite")]
     if cited != sources:
         yield page.finding(section.start, f"the sources {cited}", f"{sources} for {quantity}")

@@ -61,6 +61,9 @@ def _named(page: Page) -> Iterator[tuple[Element, str]]:
         of_result = box.get("id") if box and part.is_a("result") else ""
         quantity = page.target(numbers[0].get("href"))[1] if numbers else of_result
         yield from ((name, quantity) for name in part.within("span", "name") if quantity)
+    for changes in page.with_class("changes"):
+        for name, values in zip(changes.within("dt"), changes.within("dd"), strict=True):
+            yield from ((name, link.get("data-n")) for link in values.within("a", "n"))
     for links in page.with_class("inline"):
         yield from ((link, page.target(link.get("href"))[1]) for link in links.within("a"))
 
@@ -68,7 +71,9 @@ def _named(page: Page) -> Iterator[tuple[Element, str]]:
 def _receipt_word_findings(page: Page, section: Element, exact: Exact) -> Iterator[Finding]:
     quantity, book = section.get("id"), exact.book
     formula, entry = book.graph.formulas.get(quantity), book.assumptions.get(quantity)
-    expected = [formula.method] if formula else [f"{entry.kind} {entry.note}"] if entry else []
+    scenario = book.overriding(quantity)
+    given = f"{scenario.name} {scenario.note}" if scenario else f"{entry.kind} {entry.note}" if entry else ""
+    expected = [formula.method] if formula else [given] if entry else []
     shown = [child.text for child in section.elements if child.tag == "p" and not child.is_a("figure")]
     if shown != expected:
         yield page.finding(section.start, f"the words {shown} for {quantity}", str(expected))
