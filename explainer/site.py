@@ -71,18 +71,21 @@ class _WarningCollector(logging.Handler):
             self.lines.append(text)
 
 
-def publish(root: Path, target: Path, scenario: str = BASE) -> int:
+def publish(root: Path, target: Path, scenario: str = BASE, with_false_claims: bool = False) -> int:
     """Build under a scenario, check, and put the result in the place of `target`; the number of pages.
 
-    Until everything has passed, `target` is not touched. Claims that do not hold are listed and stop nothing: the
-    numbers are right, and under a scenario some sentences of the article cannot be.
+    Until everything has passed, `target` is not touched. A claim that does not hold stops the build, as any fault does.
+    Under a scenario some sentences of the article cannot be true: there, or `with_false_claims`, they are listed.
     """
     _refuse_target(root, target)
     with _alone(root), _workshop(root) as workshop:
         fresh = workshop / "site"
         project = build_into(root, fresh, scenario=scenario)
         refuse(check_site(fresh, project))
-        for finding in claim_findings(project):
+        false = claim_findings(project)
+        if scenario == BASE and not with_false_claims:
+            refuse(false)
+        for finding in false:
             print(f"warning: {finding}", file=sys.stderr)
         if target.exists():
             target.rename(workshop / "former")

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,16 @@ def test_a_claim_whose_sentence_was_edited_away_is_found(copy: Path) -> None:
     replace_in(copy / "docs" / "compute" / "demand.md", "break-even point within days", "break-even point soon")
     (finding,) = claim_findings(read_project(copy))
     assert finding.file == "calc/claims.toml" and "within_days" in finding.problem
+
+
+@pytest.mark.site
+def test_a_false_claim_stops_the_build_unless_told_otherwise(copy: Path, run: Callable) -> None:
+    """It names the claim, its value, the page and the sentence in five languages; nothing is published."""
+    replace_in(copy / "calc" / "assumptions.toml", "value = 0.15\n", "value = 0.05\n")
+    stopped = run("build")
+    assert stopped.returncode == 1 and not (copy / "site").exists()
+    assert "docs/compute/demand.md:" in stopped.stderr and "printed_pace_does_not_follow is false" in stopped.stderr
+    assert all(f"\n    {code}  " in stopped.stderr for code in ("en", "ja", "ko", "zh", "vi"))
+    told = run("build", "--with-false-claims")
+    assert told.returncode == 0 and "warning: docs/compute/demand.md:" in told.stderr
+    assert (copy / "site" / "vi" / "index.html").exists()
