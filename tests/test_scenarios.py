@@ -209,7 +209,7 @@ def test_a_receipt_names_the_scenario_that_gives_the_value(few: tuple[Path, Proj
     """In the place of the note and the source of the article's own value."""
     text = (few[0] / "numbers" / "index.html").read_text(encoding="utf-8")
     receipt = re.search(r'<section class="receipt" id="diffusion_steps">.*?</section>', text, re.DOTALL)[0]
-    assert "Few-step sampling" in receipt and "source-hunyuan_video" in receipt
+    assert "Few-step sampling" in receipt and "source-hunyuan" in receipt
     assert "evaluation" not in receipt and "source-dit" not in receipt
 
 
