@@ -11,7 +11,7 @@ TEST := $(TEST_ENV)/bin/python
 UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check recheck numbers audit sync lint lock chromium clean
+.PHONY: help site serve test check mutants recheck numbers audit sync lint lock chromium clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ test: $(TEST_ENV)/ready ## Run every test
 check: $(TEST_ENV)/ready lint ## Everything that CI checks: style, types, layers, catalogs, site, tests
 	$(TEST) -m explainer check
 	$(TEST) -m pytest
+
+mutants: $(TEST_ENV)/ready ## Test the tests: change calc/ in one place at a time, and see that a test notices (minutes)
+	$(TEST) tests/mutants.py
 
 recheck: site ## Read the built site back, apart from the code that made it, and work every number out again
 	$(RUN) -m recheck site $(UNDER)

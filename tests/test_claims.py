@@ -98,11 +98,11 @@ FAULTS = [case for case in cases("claim_faults.toml")]
 
 
 @pytest.mark.parametrize("case", FAULTS, ids=lambda case: case["says"])
-def test_a_fault_in_a_claim_is_refused(copy: Path, case: dict) -> None:
+def test_a_fault_in_a_claim_is_refused(numbers: Path, case: dict) -> None:
     """With its line."""
-    replace_in(copy / "calc" / "claims.toml", case["old"], case["new"])
+    replace_in(numbers / "claims.toml", case["old"], case["new"])
     with pytest.raises(KensanError, match=re.escape(case["says"])) as caught:
-        read_claims(read_book(copy / "calc"), copy / "calc")
+        read_claims(read_book(numbers), numbers)
     assert all(finding.file == "calc/claims.toml" and finding.line > 1 for finding in caught.value.findings)
 
 

@@ -75,42 +75,44 @@ DATA_FAULTS = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), DATA_FAULTS, ids=[fault[3] for fault in DATA_FAULTS])
-def test_a_fault_in_a_data_file_is_refused_with_its_line(copy: Path, file: str, old: str, new: str, said: str) -> None:
+def test_a_fault_in_a_data_file_is_refused_with_its_line(
+    numbers: Path, file: str, old: str, new: str, said: str
+) -> None:
     """And says what to write instead."""
-    replace_in(copy / "calc" / file, old, new)
+    replace_in(numbers / file, old, new)
     with pytest.raises(KensanError, match=said) as caught:
-        read_book(copy / "calc")
-    text = (copy / "calc" / file).read_text(encoding="utf-8")
+        read_book(numbers)
+    text = (numbers / file).read_text(encoding="utf-8")
     assert any(
         f.file == f"calc/{file}" and 1 <= f.line <= text.count("\n") + 1 and f.fix for f in caught.value.findings
     )
 
 
-def test_the_line_named_is_the_line_at_fault(copy: Path) -> None:
+def test_the_line_named_is_the_line_at_fault(numbers: Path) -> None:
     """The key's own line where there is one."""
-    replace_in(copy / "calc" / "assumptions.toml", "value = 250", 'value = "many"')
-    lines = (copy / "calc" / "assumptions.toml").read_text(encoding="utf-8").splitlines()
+    replace_in(numbers / "assumptions.toml", "value = 250", 'value = "many"')
+    lines = (numbers / "assumptions.toml").read_text(encoding="utf-8").splitlines()
     with pytest.raises(KensanError) as caught:
-        read_book(copy / "calc")
+        read_book(numbers)
     assert lines[caught.value.findings[0].line - 1] == 'value = "many"'
 
 
-def test_all_faults_of_a_run_are_reported(copy: Path) -> None:
+def test_all_faults_of_a_run_are_reported(numbers: Path) -> None:
     """Not only the first."""
-    replace_in(copy / "calc" / "assumptions.toml", "value = 512", 'value = "512"')
-    replace_in(copy / "calc" / "assumptions.toml", 'unit = "parameter"', 'unit = "parameters"')
-    replace_in(copy / "calc" / "dates.toml", 'precision = "day"', 'precision = "hour"')
+    replace_in(numbers / "assumptions.toml", "value = 512", 'value = "512"')
+    replace_in(numbers / "assumptions.toml", 'unit = "parameter"', 'unit = "parameters"')
+    replace_in(numbers / "dates.toml", 'precision = "day"', 'precision = "hour"')
     with pytest.raises(KensanError) as caught:
-        read_book(copy / "calc")
+        read_book(numbers)
     assert len(caught.value.findings) == 3
 
 
-def test_bytes_that_are_not_utf8_are_refused_with_their_line(copy: Path) -> None:
+def test_bytes_that_are_not_utf8_are_refused_with_their_line(numbers: Path) -> None:
     """Before any parser sees them."""
-    path = copy / "calc" / "dates.toml"
+    path = numbers / "dates.toml"
     path.write_bytes(path.read_bytes().replace(b"announced", b"annonc\xe9", 1))
     with pytest.raises(KensanError, match="not UTF-8"):
-        read_book(copy / "calc")
+        read_book(numbers)
 
 
 def formulas_of(**functions: object) -> ModuleType:
