@@ -10,7 +10,7 @@ from typing import Any
 
 from calc.book import Book
 from calc.errors import Finding, refuse
-from calc.fields import as_pair
+from calc.fields import as_pair, choice_faults
 from calc.inputs import Estimate, to_base
 from calc.tables import Table, read_table
 from calc.units import base_factor
@@ -198,6 +198,8 @@ def _faults(table: Table, key: str, entry: Mapping[str, Any], book: Book) -> lis
         if place in entry and entry[place] not in book.scenarios:
             fix = f"use one of: {', '.join(book.scenarios)}"
             faults.append(table.finding(key, place, f'unknown scenario "{entry[place]}"', fix))
+    if "ends" in entry:
+        faults += choice_faults(table, key, entry, "ends", ENDS)
     if not set(entry) & set(_PREDICATES):
         fix = f"add one of: {', '.join(_PREDICATES)}"
         faults.append(table.finding(key, None, f"[{key}] says nothing that could be false", fix))
