@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small import small_book, small_folder
 
 from calc.book import Book, read_book
 from explainer.project import Project, read_project
@@ -36,6 +37,12 @@ def needs(program: str) -> pytest.MarkDecorator:
 def book() -> Book:
     """The numbers as they are."""
     return read_book()
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A small book, so that a test of the machinery does not change with our numbers."""
+    return small_book(small_folder(tmp_path_factory.mktemp("small")))
 
 
 @pytest.fixture(scope="session")

@@ -366,4 +366,13 @@ def test_a_file_without_one_of_its_kinds_is_refused(folder: Path, missing: str) 
     (folder / FILE).write_text("".join(text for kind, text in kept.items() if kind != missing), encoding="utf-8")
     with pytest.raises(KensanError) as caught:
         read_rows(folder)
-    assert f"found no {missing}" in str(caught.value)
+    (finding,) = [finding for finding in caught.value.findings if f"found no {missing}" in finding.problem]
+    assert finding.line == 1
+
+
+def test_an_entry_with_an_unknown_key_is_not_read_further(folder: Path) -> None:
+    """Its values may be meant for other keys."""
+    replace_in(folder / FILE, "classes = 1000", 'classes = "1000"\nclass = 1')
+    with pytest.raises(KensanError) as caught:
+        read_rows(folder)
+    assert [finding.problem for finding in caught.value.findings] == ['[common] has an unknown key "class"']

@@ -5,6 +5,7 @@ from types import ModuleType
 
 import pytest
 from conftest import ROOT, replace_in
+from small import formulas_of
 
 from calc import model
 from calc.arithmetic import Arithmetic
@@ -113,16 +114,6 @@ def test_bytes_that_are_not_utf8_are_refused_with_their_line(numbers: Path) -> N
     path.write_bytes(path.read_bytes().replace(b"announced", b"annonc\xe9", 1))
     with pytest.raises(KensanError, match="not UTF-8"):
         read_book(numbers)
-
-
-def formulas_of(**functions: object) -> ModuleType:
-    """A module with these functions as its formulas."""
-    module = ModuleType("formulas")
-    for name, function in functions.items():
-        function.__module__ = "formulas"  # type: ignore[attr-defined]
-        function.__name__ = name  # type: ignore[attr-defined]
-        setattr(module, name, function)
-    return module
 
 
 def refusal(module: ModuleType, units: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from test_faults import formulas_of
+from small import formulas_of
 
 from calc.arithmetic import Arithmetic
 from calc.book import Book

@@ -5,64 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_faults import formulas_of
 
-from calc.arithmetic import Arithmetic
-from calc.book import Book, read_book
+from calc.book import Book
 from calc.claims import SAME, Claim, _World, changes_of, read_claims
 from calc.errors import KensanError
 from calc.inputs import Estimate
-
-
-def pace(frames: Arithmetic, days: Arithmetic) -> Arithmetic:
-    """Pace [frame/hour]."""
-    return frames / days
-
-
-def work(pace: Arithmetic, repeats: Arithmetic) -> Arithmetic:
-    """Work [frame/hour]."""
-    return pace * repeats
-
-
-def work_again(frames: Arithmetic, repeats: Arithmetic, days: Arithmetic) -> Arithmetic:
-    """Work by another way [frame/hour]."""
-    return frames * repeats / days
-
-
-def ratio(work: Arithmetic, pace: Arithmetic) -> Arithmetic:
-    """Ratio [1]."""
-    return work / pace
-
-
-INPUT = '[{}]\nname = "It"\nvalue = {}\nunit = "{}"\nkind = "chosen"\nsource = "us"\n'
-INPUT += 'as_of = 2024-01-01\ncheck_by = 2025-01-01\nnote = "It."\n'
-SOURCE = '[us]\nshort = "Us"\nauthors = "Us"\ntitle = "It"\ncontainer = "It"\nurl = "https://a.b/"\nseen = "primary"\n'
-PRINTED = '[{}]\nname = "It"\n{}\neditions = ["ja"]\nrows = []\n'
-UNITS = {
-    "frames": "frame", "days": "day", "repeats": "1", "other": "1", "pace": "frame/hour", "work": "frame/hour",
-    "work_again": "frame/hour", "ratio": "1", "printed_pace": "frame/hour",
-}  # fmt: skip
-FILES = {
-    "sources": SOURCE,
-    "assumptions": INPUT.format("frames", "[48, 96]", "frame") + INPUT.format("days", 2, "day")
-    + INPUT.format("repeats", 3, "1") + INPUT.format("other", 7, "1"),
-    "publications": PRINTED.format("printed_pace", 'value = 3\nunit = "frame/hour"')
-    + PRINTED.format("damaged", 'text = "1021"'),
-    "dates": "",
-    "scenarios": '[often]\nname = "Often"\nnote = "More."\nrepeats = 4\n',
-    "figures": "".join(f'[{key}]\nunit = "{unit}"\nstyle = "plain"\ndigits = 3\n' for key, unit in UNITS.items())
-    + '[damaged]\nstyle = "verbatim"\n',
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """A book of four inputs and four formulas, so that no number of ours stands in these tests."""
-    folder = tmp_path_factory.mktemp("small") / "calc"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    return read_book(folder, formulas_of(pace=pace, work=work, work_again=work_again, ratio=ratio))
 
 
 def claim(quantity: str, scenario: str | None = None, against: str | None = None, ends=(0, 1), **predicates) -> Claim:
