@@ -69,8 +69,8 @@ def test_any_other_is_refused_once_with_what_was_found(value: Any, ends: dict, p
 
 def test_low_and_high_are_those_of_a_value_and_of_no_other_field() -> None:
     """A scenario may override an assumption that is called otherwise."""
-    entry = {"width": 5, "low": 9, "high": 7}
-    assert number_faults(TABLE, "it", entry, "width") == []
+    for name in ("width", "assumed"):
+        assert number_faults(TABLE, "it", {name: 5, "low": 9, "high": 7}, name) == []
 
 
 def test_a_single_number_is_its_own_low_and_high() -> None:

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 from conftest import ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import formulas_of
 
@@ -18,6 +18,7 @@ from calc.errors import Finding, KensanError
 from calc.graph import Formula, Graph, build_graph, read_formulas
 from calc.inputs import Estimate
 
+FEW = settings(max_examples=30)  # each is a whole graph, whose units pint proves
 INPUTS = {"x": Estimate(2.0, 3.0), "y": Estimate(5.0, 5.0)}
 
 
@@ -55,6 +56,7 @@ def near_and_far(needs: dict[str, tuple[str, ...]], name: str) -> set[str]:
     return {name}.union(*(near_and_far(needs, need) for need in needs.get(name, ())))
 
 
+@FEW
 @given(graphs())
 def test_each_formula_comes_after_what_it_needs(needs: dict) -> None:
     """And each comes once."""
@@ -64,6 +66,7 @@ def test_each_formula_comes_after_what_it_needs(needs: dict) -> None:
         assert all(order.index(need) < order.index(key) for need in needed if need in needs)
 
 
+@FEW
 @given(graphs())
 def test_a_quantity_is_worked_out_from_what_it_needs_at_both_ends(needs: dict) -> None:
     """All low, and all high."""
@@ -75,6 +78,7 @@ def test_a_quantity_is_worked_out_from_what_it_needs_at_both_ends(needs: dict) -
     assert {name: values[name] for name in INPUTS} == INPUTS
 
 
+@FEW
 @given(graphs(), st.data())
 def test_a_replaced_quantity_changes_only_what_depends_on_it(needs: dict, data: st.DataObject) -> None:
     """And is itself what it was replaced by."""
@@ -85,6 +89,7 @@ def test_a_replaced_quantity_changes_only_what_depends_on_it(needs: dict, data: 
     assert {it for it in before if before[it] != after[it]} == {it for it in before if name in near_and_far(needs, it)}
 
 
+@FEW
 @given(graphs())
 def test_behind_and_needed_by_are_two_ways_of_reading_the_needs(needs: dict) -> None:
     """Near and far for the one, in order for the other."""
