@@ -1,5 +1,6 @@
 """The predicates of claims: what each accepts, where it begins to refuse, and what it then says."""
 
+from dataclasses import replace
 from math import inf, nextafter
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,22 @@ def test_two_quantities_are_the_same_to_a_trillionth(small: Book, share: int, sa
     value = 1000 * (1 + share * 0.5e-12)
     changes = {"pace": Estimate(value, value), "work": Estimate(1000.0, 1000.0)}
     assert (list(claim("pace", same_as="work").failures(small, changes)) == []) == same
+
+
+@pytest.mark.parametrize(("other", "moved"), [(7.0, False), (20.0, True)])
+def test_what_moves_by_less_than_a_trillionth_does_not_move(small: Book, other: float, moved: bool) -> None:
+    """Where a formula adds, the last digits of a float may."""
+    formula = replace(small.graph.formulas["ratio"], needs=("other",), function=lambda other: 1000 + 1e-10 * other)
+    graph = replace(small.graph, formulas={**small.graph.formulas, "ratio": formula})
+    it, changes = claim("ratio", unmoved_by=["other"]), {"other": Estimate(other, other)}
+    assert bool(list(it.failures(replace(small, graph=graph), changes))) == moved
+
+
+def test_nothing_is_the_same_as_nothing_and_does_not_move(small: Book) -> None:
+    """However often it is doubled."""
+    nothing = dict.fromkeys(("pace", "work", "ratio"), Estimate(0.0, 0.0))
+    assert list(claim("pace", same_as="work").failures(small, nothing)) == []
+    assert list(claim("work", unmoved_by=["frames"]).failures(small, nothing)) == []
 
 
 @pytest.mark.parametrize(("bound", "failures"), [((3.0, 5.0), 0), ((2.0, 5.0), 1), ((3.0, 4.0), 1), ((2.0, 4.0), 2)])
