@@ -62,7 +62,7 @@ value = 2
 unit = "day"
 kind = "guessed"
 low = 1
-high = 2.5
+high = 4.5
 {COMMON}
 [repeats]
 name = "Repeats"
@@ -76,7 +76,7 @@ value = 7
 unit = "1"
 kind = "reported"
 {COMMON}""",
-    "publications": """[printed_pace]
+    "printed": """[printed_pace]
 name = "Printed pace"
 value = 3
 unit = "frame/hour"
@@ -101,7 +101,11 @@ date = 2024-07-08
 precision = "day"
 source = "them"
 """,
-    "scenarios": """[often]
+    "scenarios": """[as_estimated]
+name = "As estimated"
+note = "Nothing changed."
+
+[often]
 name = "Often"
 note = "More often."
 repeats = 4
@@ -111,6 +115,32 @@ name = "Seldom"
 note = "Over more days."
 days = [3, 4]
 repeats = 2
+""",
+    "aliases": """[work_frequently]
+now = "work_often"
+renamed = 2024-09-10
+""",
+    "architectures": """[common]
+latent_channels = 4
+timestep_frequencies = 8
+classes = 10
+mlp_ratio = 4
+where = "Here"
+
+[S]
+depth = 2
+width = 16
+heads = 2
+where = "Here"
+
+[S_2]
+size = "S"
+block = "adaLN"
+patch = 2
+latent_side = 8
+printed_parameters = 1e4
+printed_macs = 1e5
+where = "There"
 """,
     "figures": "".join(f'[{key}]\nunit = "{unit}"\nstyle = "plain"\ndigits = 3\n\n' for key, unit in UNITS.items())
     + """[damaged]

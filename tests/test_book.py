@@ -30,7 +30,7 @@ def test_inputs_are_read_as_they_are_written(small: Book) -> None:
         DAY(2024, 1, 2), DAY(2025, 3, 4), "It is.",
     )  # fmt: skip
     assert small.assumptions["days"].value == (Decimal(2), Decimal(2))
-    assert (small.assumptions["days"].low, small.assumptions["days"].high) == (Decimal(1), Decimal("2.5"))
+    assert (small.assumptions["days"].low, small.assumptions["days"].high) == (Decimal(1), Decimal("4.5"))
     assert list(small.assumptions) == ["frames", "days", "repeats", "other"]
     assert small.printed["printed_pace"] == Printed(
         "printed_pace", "Printed pace", (Decimal(3), Decimal(3)), "frame/hour", "", ("ja", "vi"), ("N-1", "N-2")
@@ -93,7 +93,7 @@ def test_a_figure_may_stand_in_where_a_formula_is_written_out(small: Book) -> No
 
 def test_bounds_are_a_figure_in_the_style_of_the_assumptions_own(small: Book) -> None:
     """Where it has any."""
-    assert small.bounds("days") == Figure("days", "days", "plain", "day", Decimal(1), Decimal("2.5"), (1.0, 2.5))
+    assert small.bounds("days") == Figure("days", "days", "plain", "day", Decimal(1), Decimal("4.5"), (1.0, 4.5))
     assert small.bounds("frames") is None
 
 
@@ -138,7 +138,7 @@ def test_every_fault_is_named_at_its_line_and_nothing_else_is(tmp_path: Path, ca
         ("figures", 'pick = "high"\n', ""),
         ("figures", 'scenario = "often"\n', ""),
         ("figures", 'quantity = "work"', 'quantity = "printed_pace"'),
-        ("publications", 'value = 3\nunit = "frame/hour"', 'value = [3, 4]\nunit = "frame/day"'),
+        ("printed", 'value = 3\nunit = "frame/hour"', 'value = [3, 4]\nunit = "frame/day"'),
         ("sources", "year = 2020\n", ""),
         ("sources", "https://us.example/", "http://us.example/~a?b=c#d"),
     ],
@@ -153,12 +153,12 @@ def test_what_is_allowed_is_read(tmp_path: Path, file: str, old: str, new: str) 
 def test_faults_of_several_files_are_named_together(tmp_path: Path) -> None:
     """As far as they can be told apart from each other."""
     folder = small_folder(tmp_path)
-    for file, old in (("publications", "value = 3"), ("dates", 'precision = "day"'), ("scenarios", "repeats = 4")):
+    for file, old in (("printed", "value = 3"), ("dates", 'precision = "day"'), ("scenarios", "repeats = 4")):
         replace_in(folder / f"{file}.toml", old, f"{old.split()[0]} = nan")
     with pytest.raises(KensanError) as caught:
         small_book(folder)
     assert [finding.file for finding in caught.value.findings] == [
-        "calc/dates.toml", "calc/publications.toml", "calc/scenarios.toml",
+        "calc/dates.toml", "calc/printed.toml", "calc/scenarios.toml",
     ]  # fmt: skip
 
 
