@@ -108,6 +108,7 @@ note = "Nothing changed."
 [often]
 name = "Often"
 note = "More often."
+source = "us"
 repeats = 4
 
 [seldom]

@@ -45,9 +45,10 @@ def test_inputs_are_read_as_they_are_written(small: Book) -> None:
         "ended": KnownDate("ended", "Ended", DAY(2024, 7, 8), "day", "them"),
     }
     assert small.scenarios == {
-        "often": Scenario("often", "Often", "More often.", {"repeats": (Decimal(4), Decimal(4))}),
+        "as_estimated": Scenario("as_estimated", "As estimated", "Nothing changed.", (), {}),
+        "often": Scenario("often", "Often", "More often.", ("us",), {"repeats": (Decimal(4), Decimal(4))}),
         "seldom": Scenario(
-            "seldom", "Seldom", "Over more days.",
+            "seldom", "Seldom", "Over more days.", (),
             {"days": (Decimal(3), Decimal(4)), "repeats": (Decimal(2), Decimal(2))},
         ),
     }  # fmt: skip
