@@ -11,7 +11,9 @@ from typing import Any
 from calc.book import Book
 from calc.errors import Finding, refuse
 from calc.fields import as_pair, choice_faults
+from calc.figures import ratio
 from calc.inputs import Estimate, to_base
+from calc.sensitivity import ends
 from calc.tables import Table, read_table
 from calc.units import base_factor
 
@@ -66,6 +68,20 @@ class _World:
     def doubled(self, name: str) -> Changes:
         value = self.value(name)
         return {name: Estimate(2 * value.low, 2 * value.high)}
+
+    def ranged(self, quantity: str) -> list[str]:
+        """The assumptions with a range that stand behind a quantity."""
+        behind = self.book.graph.behind(quantity)
+        return [it.key for it in self.book.assumptions.values() if it.key in behind and it.low is not None]
+
+    def range_of(self, name: str) -> tuple[float, float]:
+        """The ends of an assumption's range."""
+        return ends(self.book.assumptions[name])
+
+    def span(self, quantity: str, name: str) -> float:
+        """How many times apart a quantity is with an assumption at its low and at its high end."""
+        low, high = (self.value(quantity, more={name: Estimate(end, end)}).low for end in self.range_of(name))
+        return ratio(max(low, high), min(low, high))
 
 
 def _at_least(claim: Claim, world: _World, wanted: Decimal) -> Iterator[str]:
@@ -134,6 +150,21 @@ def _moves(direction: str, sign: int) -> Callable[[Claim, _World, str], Iterator
     return predicate
 
 
+def _moved_most_by(claim: Claim, world: _World, names: list[str]) -> Iterator[str]:
+    spans = {name: world.span(claim.quantity, name) for name in world.ranged(claim.quantity)}
+    farthest = sorted(name for name, span in spans.items() if span == max(spans.values()) > 1)
+    if farthest != sorted(names):
+        found = ", ".join(farthest) or "nothing"
+        yield f"{claim.quantity} is moved farthest by {found}, expected {', '.join(names)}"
+
+
+def _at_end(claim: Claim, world: _World, end: str) -> Iterator[str]:
+    value, bound = world.value(claim.quantity), dict(zip(ENDS, world.range_of(claim.quantity), strict=True))[end]
+    if set(value) != {bound}:
+        found, limit = world.shown(claim.quantity, value.low), world.shown(claim.quantity, bound)
+        yield f"{claim.quantity} is {found}, expected its {end} end, which is {limit}"
+
+
 def _varies_only_with(claim: Claim, world: _World, names: list[str]) -> Iterator[str]:
     behind = world.book.graph.behind(claim.quantity) & set(world.book.assumptions)
     varying = sorted(name for name in behind if len(set(world.value(name))) == 2)
@@ -152,6 +183,8 @@ _PREDICATES: Mapping[str, Callable[[Claim, _World, Any], Iterator[str]]] = {
     "unmoved_by": _unmoved_by,
     "rises_with": _moves("rise", 1),
     "falls_with": _moves("fall", -1),
+    "moved_most_by": _moved_most_by,
+    "at_end": _at_end,
     "varies_only_with": _varies_only_with,
 }
 
@@ -187,7 +220,17 @@ def _claim(table: Table, key: str, entry: Mapping[str, Any]) -> Claim:
 def _faults(table: Table, key: str, entry: Mapping[str, Any], book: Book) -> list[Finding]:
     quantities = {*book.graph.formulas, *book.assumptions, *(name for name, it in book.printed.items() if it.value)}
     names = [entry["quantity"], *entry["broken_by"]]
-    for kind in ("same_as", "above", "below", "times_as", "rises_with", "falls_with", "unmoved_by", "varies_only_with"):
+    for kind in (
+        "same_as",
+        "above",
+        "below",
+        "times_as",
+        "rises_with",
+        "falls_with",
+        "unmoved_by",
+        "moved_most_by",
+        "varies_only_with",
+    ):
         names += entry.get(kind, []) if isinstance(entry.get(kind), list) else [entry[kind]] if kind in entry else []
     faults = [
         table.finding(key, None, f'[{key}] names an unknown quantity "{name}"', "name a formula or an assumption")
@@ -200,7 +243,19 @@ def _faults(table: Table, key: str, entry: Mapping[str, Any], book: Book) -> lis
             faults.append(table.finding(key, place, f'unknown scenario "{entry[place]}"', fix))
     if "ends" in entry:
         faults += choice_faults(table, key, entry, "ends", ENDS)
+    if "at_end" in entry:
+        faults += choice_faults(table, key, entry, "at_end", ENDS) or _range_faults(table, key, entry, book)
     if not set(entry) & set(_PREDICATES):
         fix = f"add one of: {', '.join(_PREDICATES)}"
         faults.append(table.finding(key, None, f"[{key}] says nothing that could be false", fix))
     return faults
+
+
+def _range_faults(table: Table, key: str, entry: Mapping[str, Any], book: Book) -> list[Finding]:
+    """For a claim at one end of a range: its quantity is an assumption that has one."""
+    name = entry["quantity"]
+    if name in book.assumptions and book.assumptions[name].low is not None:
+        return []
+    return [
+        table.finding(key, "at_end", f"at_end of {key}: {name} has no range", "name an assumption with low and high")
+    ]

@@ -93,6 +93,11 @@ def round_significant(number: Decimal, digits: int) -> Decimal:
     return number.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_UP).normalize()
 
 
+def ratio(one: float, other: float) -> float:
+    """How many times the other number one is, to twelve digits: beyond them is noise, which could tip a tie."""
+    return float(f"{one / other:.12g}")
+
+
 def read_statements(
     table: Table, units: Mapping[str, str], wordless: Mapping[str, str], scenarios: Any, findings: list[Finding]
 ) -> dict[str, Statement]:

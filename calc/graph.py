@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -70,14 +70,16 @@ class Graph:
         `replaced` puts a value in the place of a quantity, computed or not: what follows is computed from it.
         """
         fixed = replaced or {}
-        ends = []
-        for end in (0, 1):
-            values = {name: estimate[end] for name, estimate in {**inputs, **fixed}.items()}
-            for name in self.order:
-                if name not in fixed:
-                    values[name] = self.formulas[name].value(values)
-            ends.append(values)
+        order = [name for name in self.order if name not in fixed]
+        given = {**inputs, **fixed}
+        ends = [self.work_out({name: estimate[end] for name, estimate in given.items()}, order) for end in (0, 1)]
         return {name: Estimate(ends[0][name], ends[1][name]) for name in ends[0]}
+
+    def work_out(self, values: dict[str, float], order: Iterable[str]) -> dict[str, float]:
+        """These values, and those that the named formulas give one after the other."""
+        for name in order:
+            values[name] = self.formulas[name].value(values)
+        return values
 
     def needed_by(self, name: str) -> list[str]:
         """The formulas that take this quantity as a parameter, in order."""

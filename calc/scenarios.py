@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calc.book import Book
-from calc.figures import Figure, Statement
+from calc.figures import Figure, Statement, ratio
 from calc.inputs import BASE, Estimate
 
 FACTOR = Statement("factor", "factor", "times", digits=3)
-NOISE = ".12g"  # beyond these digits a quotient of floats is noise, which could tip a tie to the wrong side
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,9 @@ class Comparison:
         return statement.figure(self.values[scenario][statement.quantity])
 
     def factor(self, quantity: str, scenario: str) -> Estimate:
-        """How many times its value in the base a quantity is, at both ends, to twelve digits."""
+        """How many times its value in the base a quantity is, at both ends."""
         here, there = self.values[scenario][quantity], self.values[BASE][quantity]
-        return Estimate(*(float(format(one / other, NOISE)) for one, other in zip(here, there, strict=True)))
+        return Estimate(*map(ratio, here, there))
 
     def factor_figure(self, quantity: str, scenario: str) -> Figure | None:
         """The factor as it is printed; None if the quantity stays where it is."""

@@ -16,16 +16,18 @@ from calc.expression import parts
 from calc.figures import Figure
 from calc.inputs import BASE, Source
 from calc.scenarios import Comparison, compare
+from calc.sensitivity import PERCENTILES
 from calc.sizes import sizes
 from explainer.audit import CSV as AUDIT_CSV
 from explainer.audit import AuditView
-from explainer.charts import CHARTS
+from explainer.charts import Tornado, charts_of
 from explainer.editions import Edition
 from explainer.open_data import FILES
 from explainer.scenario_data import SCENARIO_FILES
 from explainer.tokens import CITATION, TOKEN
 
 AUDIT_PAGE, NUMBERS_PAGE, SOURCES_PAGE = "audit/", "numbers/", "sources/"
+SENSITIVITY_PAGE, SAMPLED = "compute/sensitivity/", "together"
 TAG = re.compile(r"<[^<>]*>")
 TABLE_BOX = '<div class="table">'  # a table scrolls in a box of its own, so that the page never does
 LONE_BLOCK = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
@@ -101,10 +103,18 @@ class Components:
 
     def linked(self, figure: Figure, **data: str) -> Markup:
         """Any figure as a link to the working of its quantity; `data` tells programs how it differs from its entry."""
+        return self._anchor(figure, self.origin(figure.quantity), f"{self.link(NUMBERS_PAGE)}#{figure.quantity}", data)
+
+    def sampled(self, figure: Figure, percentile: int) -> Markup:
+        """A percentile of a result as a link to how it was drawn."""
+        address = f"{self.link(SENSITIVITY_PAGE)}#{SAMPLED}"
+        return self._anchor(figure, "sampled", address, {"percentile": str(percentile)})
+
+    def _anchor(self, figure: Figure, origin: str, address: str, data: Mapping[str, str]) -> Markup:
         printed = self.edition.print(figure)
         told = Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in data.items())
-        return Markup('<a class="n n-{}" href="{}#{}" data-n="{}"{}>{}<data value="{}">{}</data>{}</a>').format(
-            self.origin(figure.quantity), self.link(NUMBERS_PAGE), figure.quantity, figure.key, told,
+        return Markup('<a class="n n-{}" href="{}" data-n="{}"{}>{}<data value="{}">{}</data>{}</a>').format(
+            origin, address, figure.key, told,
             printed.before, machine_value(figure), printed.number, printed.after,
         )  # fmt: skip
 
@@ -138,12 +148,14 @@ class Components:
 
     def chart(self, key: str) -> Markup:
         """A chart with its title, description and table."""
-        chart = CHARTS[key]
+        chart = charts_of(self.edition.sensitivity)[key]
+        if isinstance(chart, Tornado):
+            return self.render(chart.partial, chart=chart, key=key)
         rows = [
             (self.name(quantity), self.number(quantity), chart.place(self.edition, quantity))
             for quantity in chart.quantities
         ]
-        return self.render("chart", chart=chart, rows=rows, ticks=chart.ticks(self.edition), key=key)
+        return self.render(chart.partial, chart=chart, rows=rows, ticks=chart.ticks(self.edition), key=key)
 
     def _block(self, name: str) -> dict[str, Any]:
         """What the template of a block needs."""
@@ -154,6 +166,7 @@ class Components:
             "sources": self._sources,
             "scenarios": self._scenarios,
             "comparison": self._comparison,
+            "sampled": self._sampled,
         }
         return blocks[name]()
 
@@ -173,6 +186,11 @@ class Components:
 
     def _comparison(self) -> dict[str, Any]:
         return {"compared": compare(self.edition.book)}
+
+    def _sampled(self) -> dict[str, Any]:
+        book, sensitivity = self.edition.book, self.edition.sensitivity
+        results = [statement for statement in book.headlines() if statement.quantity in sensitivity.results]
+        return {"rows": [(it, list(zip(PERCENTILES, sensitivity.figures(it), strict=True))) for it in results]}
 
     def _numbers(self) -> dict[str, Any]:
         book = self.edition.book

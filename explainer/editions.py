@@ -16,6 +16,7 @@ from calc.book import Book
 from calc.errors import Finding
 from calc.figures import Figure
 from calc.inputs import Scenario
+from calc.sensitivity import Sensitivity
 from explainer.catalogs import MODEL, Catalog, Message, catalog_path, read_catalog
 from explainer.checks import check_catalog
 from explainer.formatting import Printed, date_text, print_figure
@@ -35,6 +36,7 @@ class Edition:
     audit: Audit
     figures: Mapping[str, Figure]
     units: Mapping[str, UnitWords]
+    sensitivity: Sensitivity
     findings: list[Finding] = field(default_factory=list)
     asked: dict[str, dict[tuple[str, str], Message]] = field(default_factory=dict)
     _catalogs: dict[str, Catalog] = field(default_factory=dict)

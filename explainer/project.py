@@ -10,16 +10,17 @@ from calc.audit import Audit, read_audit
 from calc.book import Book, read_book, read_model
 from calc.errors import Finding
 from calc.inputs import BASE
+from calc.sensitivity import Sensitivity
 from calc.tables import read_table
 from explainer.catalogs import MODEL, Message
-from explainer.charts import CHARTS
+from explainer.charts import charts_of
 from explainer.editions import Edition
 from explainer.languages import Language, read_languages, source_language
 from explainer.pages import SourcePage, read_pages
 from explainer.tokens import PREFIXES
 from explainer.units import read_units
 
-BLOCK_PARTIALS = {"architectures", "audit", "comparison", "numbers", "scenarios", "sources"}
+BLOCK_PARTIALS = {"architectures", "audit", "comparison", "numbers", "sampled", "scenarios", "sources"}
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Project:
             "n": set(self.book.statements),
             "cite": set(self.book.sources),
             "equation": set(self.book.graph.formulas),
-            "chart": set(CHARTS),
+            "chart": set(charts_of(self.editions["en"].sensitivity)),
             "block": BLOCK_PARTIALS,
         }
         assert names.keys() == PREFIXES.keys()
@@ -108,8 +109,9 @@ def read_project(root: Path, scenario: str = BASE) -> Project:
     book = read_book(root / "calc", read_model(again=True)).under(scenario)
     audit, languages = read_audit(book, root / "calc"), read_languages(root)
     source, figures, units = source_language(languages), book.figures(), read_units(root, book.statements)
+    sensitivity = Sensitivity(book)
     editions = {
-        code: Edition(root, language, language is source, book, audit, figures, units)
+        code: Edition(root, language, language is source, book, audit, figures, units, sensitivity)
         for code, language in languages.items()
     }
     return Project(root, book, audit, languages, editions, read_pages(root))

@@ -17,6 +17,7 @@ from recheck.receipts import check_receipts
 from recheck.scenarios import check_scenarios
 from recheck.sizes import check_sizes
 from recheck.sums import check_sums
+from recheck.tornado import check_sensitivity
 from recheck.wording import DIGIT
 from recheck.words import check_dates, check_description, check_words
 
@@ -37,6 +38,7 @@ class Checked(Version):
             *check_sums(page, shown, exact),
             *check_charts(page, exact),
             *check_scenarios(page, exact),
+            *check_sensitivity(page, exact),
             *check_dates(page, exact),
             *check_citations(page, exact),
             *check_sources(page, exact),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import isqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ Ends = tuple[Fraction, Fraction]
 ENDS_OF = {"low": (0, 0), "high": (1, 1)}
 BASE = "as_estimated"
 FACTOR_DIGITS = 3
+FINE = 10**40
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Exact:
         self.book = book
         self._values: dict[str | None, Mapping[str, Ends]] = {}
         self._under: dict[str, Exact] = {}
+        self._alone: dict[tuple[str, str], Mapping[str, Fraction]] = {}
 
     def under(self, scenario: str) -> Exact:
         """The same under another scenario for the whole site."""
@@ -62,12 +65,7 @@ class Exact:
         """How many times its value in the base a quantity is under a scenario; None if it stays where it is."""
         here, there = (self.under(name).values()[quantity] for name in (scenario, BASE))
         ends = here[0] / there[0], here[1] / there[1]
-        if set(ends) == {1}:
-            return None
-        low, high = sorted(ends)
-        steps = digit_step(low, FACTOR_DIGITS), digit_step(high, FACTOR_DIGITS)
-        printed = unrepeated((half_up(low, steps[0]), half_up(high, steps[1])))
-        return Stated(f"factor of {quantity}", quantity, "times", (low, high), steps, printed, None)
+        return None if set(ends) == {1} else to_digits(f"factor of {quantity}", "times", ends, FACTOR_DIGITS)
 
     def values(self, scenario: str | None = None) -> Mapping[str, Ends]:
         """Every quantity in base units at the low and at the high inputs, without any rounding."""
@@ -77,17 +75,53 @@ class Exact:
         return self._values[scenario]
 
     def _worked_out(self, scenario: str | None, end: int) -> dict[str, Fraction]:
+        return self.completed(self._given(scenario, end))
+
+    def _given(self, scenario: str | None, end: int) -> dict[str, Fraction]:
+        """Every input in base units, at its low or its high estimate."""
         book = self.book
         given = {key: (entry.value, entry.unit) for key, entry in book.assumptions.items()}
         given |= {key: (entry.value, entry.unit) for key, entry in book.printed.items() if entry.value}
         for name in (book.scenario, scenario):  # a figure's own scenario comes on top of the one of the whole site
             for key, value in book.scenarios[name].overrides.items() if name else ():
                 given[key] = value, book.assumptions[key].unit
-        values = {key: Fraction(value[end]) * base_factor(unit) for key, (value, unit) in given.items()}
-        for name in book.graph.order:
-            formula = book.graph.formulas[name]
+        return {key: Fraction(value[end]) * base_factor(unit) for key, (value, unit) in given.items()}
+
+    def completed(self, values: dict[str, Fraction]) -> dict[str, Fraction]:
+        """The inputs and all that follows from them."""
+        for name in self.book.graph.order:
+            formula = self.book.graph.formulas[name]
             values[name] = formula.function(*(values[need] for need in formula.needs))
         return values
+
+    @cached_property
+    def _middle(self) -> Mapping[str, Fraction]:
+        """Every input at its value, or at the geometric mean of its two."""
+        low, high = (self._given(None, end) for end in (0, 1))
+        return {key: low[key] if low[key] == high[key] else square_root(low[key] * high[key]) for key in low}
+
+    def alone(self, assumption: str = "", end: str = "low") -> Mapping[str, Fraction]:
+        """Every quantity with one assumption at an end of its range and all others (or all) at their values."""
+        if (assumption, end) not in self._alone:
+            moved = {assumption: self.range_of(assumption)[end == "high"]} if assumption else {}
+            self._alone[assumption, end] = self.completed({**self._middle, **moved})
+        return self._alone[assumption, end]
+
+    def range_of(self, key: str) -> Ends:
+        """The ends of an assumption's range in base units; it must have one."""
+        entry = self.book.assumptions[key]
+        assert entry.low is not None and entry.high is not None
+        return Fraction(entry.low) * base_factor(entry.unit), Fraction(entry.high) * base_factor(entry.unit)
+
+    @cached_property
+    def ranged(self) -> list[str]:
+        """The assumptions that have a range."""
+        return [key for key, entry in self.book.assumptions.items() if entry.low is not None]
+
+    def in_unit(self, key: str, value: Fraction) -> Stated:
+        """One value of a quantity in base units, as the figure of this name states it."""
+        statement = self.book.statements[key]
+        return stated(statement, (value / base_factor(statement.unit),) * 2)
 
     @cached_property
     def stated(self) -> Mapping[str, Stated]:
@@ -139,6 +173,19 @@ def stated(statement: Statement, ends: Ends) -> Stated:
     steps = (_step(exact[0], statement), _step(exact[1], statement))
     printed = unrepeated(half_up(end, step) for end, step in zip(exact, steps, strict=True))
     return Stated(statement.key, statement.quantity, statement.style, exact, steps, printed, statement.decimals)
+
+
+def to_digits(key: str, style: str, ends: Ends, digits: int) -> Stated:
+    """A number that has no entry of its own, with so many significant digits."""
+    exact = (min(ends), max(ends))
+    steps = (digit_step(exact[0], digits), digit_step(exact[1], digits))
+    printed = unrepeated(half_up(end, step) for end, step in zip(exact, steps, strict=True))
+    return Stated(key, key, style, exact, steps, printed, None)
+
+
+def square_root(number: Fraction) -> Fraction:
+    """The square root to more digits than any float has."""
+    return Fraction(isqrt(number.numerator * number.denominator * FINE**2), number.denominator * FINE)
 
 
 def half_up(number: Fraction, step: Fraction) -> Fraction:

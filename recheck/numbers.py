@@ -12,13 +12,15 @@ from recheck.numerals import NotANumeral, read_numeral
 from recheck.pages import Page
 from recheck.reading import Element
 from recheck.receipts import Shown, receipt_numbers
-from recheck.scenarios import factors_of, stated_by
+from recheck.scenarios import factors_of
 from recheck.sizes import size_numbers
+from recheck.stating import stated_by
 from recheck.tongues import Tongue
+from recheck.tornado import bar_numbers
 
 FORMS = {"scientific": {"power"}, "percent": {"percent"}, "compact": {"plain", "scaled"}}
 FLOAT_STEPS = 4  # how far the site's floats may lie from the exact fraction, in steps of a float
-NUMBERS_PAGE = "numbers/"
+NUMBERS_PAGE, SENSITIVITY_PAGE = "numbers/", "compute/sensitivity/"
 
 
 def shown_numbers(page: Page, exact: Exact, audited: list[Shown]) -> list[Shown]:
@@ -27,6 +29,7 @@ def shown_numbers(page: Page, exact: Exact, audited: list[Shown]) -> list[Shown]
     found += [*size_numbers(page, exact), *audited]
     found += [it for section in page.with_class("receipt") for it in receipt_numbers(section, page, exact)]
     found += [it for table in page.with_class("comparison") for it in factors_of(table, exact)]
+    found += [it for chart in page.with_class("tornado") for it in bar_numbers(chart, exact)]
     known = {id(it.element) for it in found}
     alone = [element for element in page.with_class("digits") if element.tag == "span"] + page.with_tag("data")
     return [*found, *(Shown(it, None) for it in alone if id(it) not in known)]
@@ -54,11 +57,14 @@ def _link_findings(page: Page, link: Element, exact: Exact) -> Iterator[Finding]
     if stated is None or len(link.within("data")) != 1:
         return
     here = page.target(link.get("href"))
-    expected = page.tongue.prefix + NUMBERS_PAGE, stated.quantity
+    drawn = "data-percentile" in link.attributes
+    expected = page.tongue.prefix + NUMBERS_PAGE, exact.stated[link.get("data-n")].quantity
+    if drawn:
+        expected = page.tongue.prefix + SENSITIVITY_PAGE, "together"
     if here != expected:
         yield page.finding(link.start, f"a link to {'#'.join(here)}", f"{'#'.join(expected)} for {stated.key}")
     made = "computed" if stated.quantity in book.graph.formulas else "given"
-    origin = "printed" if stated.quantity in book.printed else made
+    origin = "sampled" if drawn else "printed" if stated.quantity in book.printed else made
     if link.get("class") != f"n n-{origin}":
         yield page.finding(link.start, f'class="{link.get("class")}"', f'class="n n-{origin}" for {stated.key}')
 

@@ -19,7 +19,7 @@ from recheck.wording import DIGIT, DIGITS, read_wording
 # Within a block the order of these may differ from language to language, so they have no place of their own.
 INLINE = {"a", "abbr", "b", "cite", "code", "data", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time"}
 # Where a number may stand without a link to its working: what it is called there as a piece.
-PLAIN = {"lede": "mention", "digits": "mention", "number": "term", "power": "power"}
+PLAIN = {"lede": "mention", "digits": "mention", "number": "term", "power": "power", "end": "bar"}
 ROW = re.compile(r"N-[0-9]{3}")  # what a row of the audit is called
 WORDED = {"content", "title", "alt", "aria-label", "placeholder", "label"}
 
@@ -28,9 +28,9 @@ class Piece(NamedTuple):
     """Part of a page: its kind, the block it is in, what it says, and where it stands in the file.
 
     `kind` is number (of an element of its own), mention (a number in plain text), term (a literal of a sum), power (of
-    a chart's scale), print (what an earlier version has), row (of the audit), count (of its verdicts), value and data
-    (for programs), date, day (a date in plain text), citation, source, name, address, reference (such as &#39;),
-    markup, or digits (nobody knows what).
+    a chart's scale), bar (an end of a chart's bar), print (what an earlier version has), row (of the audit), count (of
+    its verdicts), value and data (for programs), date, day (a date in plain text), citation, source, name, address,
+    reference (such as &#39;), markup, or digits (nobody knows what).
     """
 
     kind: str

@@ -9,16 +9,9 @@ from recheck.findings import Finding
 from recheck.pages import Page
 from recheck.reading import Element
 from recheck.receipts import Shown
+from recheck.stating import stated_by
 
 SCENARIOS_PAGE = "compute/scenarios/"
-
-
-def stated_by(link: Element, exact: Exact) -> Stated | None:
-    """What the number in a link should be: under the scenario that the link names, or else that of the site."""
-    if "data-scenario" in link.attributes:
-        scenario = link.get("data-scenario")
-        return exact.under(scenario).stated.get(link.get("data-n")) if scenario in exact.book.scenarios else None
-    return exact.stated.get(link.get("data-n"))
 
 
 def factors_of(table: Element, exact: Exact) -> Iterator[Shown]:

@@ -26,6 +26,8 @@ ADDRESSES = (
     "compute/models/",
     "compute/counting/",
     LONGEST,
+    "compute/scenarios/",
+    "compute/sensitivity/",
     "numbers/",
     "audit/",
     "sources/",
