@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -175,7 +175,7 @@ class Components:
         return {"rows": [(size, [self.edition.print(figure) for figure in size.figures]) for size in counted]}
 
     def _audit(self) -> dict[str, Any]:
-        return {"view": self.audit, "numbers": self.link(NUMBERS_PAGE), "data": self.shared(AUDIT_CSV)}
+        return {"view": self.audit, "numbers": self.link(NUMBERS_PAGE), "data": self._files((AUDIT_CSV,))}
 
     def _sources(self) -> dict[str, Any]:
         sources = self.edition.book.sources.values()
@@ -195,7 +195,7 @@ class Components:
     def _numbers(self) -> dict[str, Any]:
         book = self.edition.book
         return {
-            "data": self._files(FILES),
+            "data": self._files((*FILES, *SCENARIO_FILES)),
             "audit": self.link(AUDIT_PAGE),
             "groups": [
                 (self.word("Computed"), "computed", list(book.graph.formulas.values())),
@@ -209,9 +209,9 @@ class Components:
         """The audit in this language."""
         return AuditView(self.edition, self.edition.audit)
 
-    def _files(self, files: Mapping[str, str]) -> dict[str, str]:
-        """The addresses of data files by what they are called."""
-        return {name: self.shared(file) for name, file in files.items()}
+    def _files(self, files: Iterable[str]) -> dict[str, str]:
+        """The addresses of data files by their names."""
+        return {file: self.shared(file) for file in files}
 
     def under(self, compared: Comparison, key: str, scenario: str) -> Markup:
         """A figure as it stands under a scenario, whichever the site is built under."""

@@ -17,7 +17,7 @@ from explainer.audit import audit_csv
 from explainer.project import Project
 
 JSON, CSV, SCHEMA = "numbers.json", "numbers.csv", "numbers.schema.json"
-FILES = {"JSON": JSON, "CSV": CSV, "JSON Schema": SCHEMA}
+FILES = (JSON, CSV, SCHEMA, AUDIT_CSV)
 SCHEMA_LANGUAGE = "https://json-schema.org/draft/2020-12/schema"
 LICENCE = "CC-BY-4.0"
 COLUMNS = ("id", "quantity", "unit", "low", "high", "origin", "kind", "formula", "inputs", "source", "as_of")

@@ -15,7 +15,7 @@ from explainer.open_data import LICENCE, SCHEMA_LANGUAGE, as_json, closed
 from explainer.project import Project
 
 JSON, CSV, SCHEMA = "scenarios.json", "scenarios.csv", "scenarios.schema.json"
-SCENARIO_FILES = {"JSON": JSON, "CSV": CSV, "JSON Schema": SCHEMA}
+SCENARIO_FILES = (JSON, CSV, SCHEMA)
 COLUMNS = ("scenario", "quantity", "unit", "low", "high")
 TITLE = "Kensan: scenarios"
 

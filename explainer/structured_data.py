@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from explainer.catalogs import SITE
 from explainer.editions import Edition
-from explainer.open_data import CSV, JSON, SCHEMA
+from explainer.open_data import FILES
+from explainer.scenario_data import SCENARIO_FILES
 
 CONTEXT = "https://schema.org"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
@@ -27,7 +28,7 @@ OTHER_TYPES = {
     "numbers.md": DATASET,
     "sources.md": "CollectionPage",
 }
-FORMATS = {JSON: "application/json", CSV: "text/csv", SCHEMA: "application/schema+json"}
+FORMATS = {".schema.json": "application/schema+json", ".json": "application/json", ".csv": "text/csv"}
 KEYWORDS = ("Sora", "video generation", "training compute", "inference compute", "break-even point")
 # What could end the element, or a line of a script, is written by its number; to JSON that is the same text.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -100,13 +101,14 @@ def _of_type(page: Described, edition: Edition, organisation: Data) -> Data:
             "creator": organisation,
             "isAccessibleForFree": True,
             "keywords": [edition.word(word, SITE, "a keyword by which the numbers are found") for word in KEYWORDS],
-            "distribution": [_download(page.site, file) for file in FORMATS],
+            "distribution": [_download(page.site, file) for file in (*FILES, *SCENARIO_FILES)],
         }
     return {"name": page.title}
 
 
 def _download(site: str, file: str) -> Data:
-    return {"@type": "DataDownload", "name": file, "encodingFormat": FORMATS[file], "contentUrl": site + file}
+    form = next(form for ending, form in FORMATS.items() if file.endswith(ending))
+    return {"@type": "DataDownload", "name": file, "encodingFormat": form, "contentUrl": site + file}
 
 
 def _translations(page: Described, edition: Edition, editions: Sequence[Edition]) -> Data:

@@ -23,6 +23,10 @@ FILES = {
     "numbers.json": "application/json",
     "numbers.csv": "text/csv",
     "numbers.schema.json": "application/schema+json",
+    "audit.csv": "text/csv",
+    "scenarios.json": "application/json",
+    "scenarios.csv": "text/csv",
+    "scenarios.schema.json": "application/schema+json",
 }
 DATES = ("datePublished", "dateModified")
 OF_NO_LANGUAGE = ("@context", "@type", "license", "isBasedOn", *DATES)

@@ -7,8 +7,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from explainer.open_data import COLUMNS, CSV, JSON, SCHEMA
+from explainer.open_data import COLUMNS, CSV, FILES, JSON, SCHEMA
 from explainer.project import Project
+from explainer.scenario_data import SCENARIO_FILES
 from explainer.site_checks import BuiltPage
 
 pytestmark = pytest.mark.site
@@ -65,4 +66,4 @@ def test_the_numbers_page_links_to_the_data_in_every_language(pages: dict[str, B
     for language in project.languages.values():
         addresses = {address for address, _ in pages[f"{language.prefix}numbers/index.html"].links}
         up = "../" * (1 + bool(language.prefix))
-        assert {up + JSON, up + CSV, up + SCHEMA} <= addresses
+        assert {up + file for file in (*FILES, *SCENARIO_FILES)} <= addresses

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from explainer.languages import Language
-from explainer.open_data import CSV, JSON, SCHEMA
+from explainer.open_data import FILES
 from explainer.project import Project
+from explainer.scenario_data import SCENARIO_FILES
 from explainer.site_checks import BuiltPage
 from explainer.structured_data import (
     ARTICLE,
@@ -139,7 +140,7 @@ def test_the_dataset_leads_to_its_files(said: dict[str, dict], built: tuple[Path
     assert len(datasets) == 5
     for data in datasets:
         files = {it["name"]: it for it in data["distribution"]}
-        assert set(files) == {JSON, CSV, SCHEMA}
+        assert set(files) == {*FILES, *SCENARIO_FILES}
         for name, file in files.items():
             assert file["@type"] == "DataDownload" and "/" in file["encodingFormat"]
             assert file["contentUrl"] == data["publisher"]["url"] + name
