@@ -12,12 +12,14 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date, get_relative_url
 
 from calc.errors import Finding, KensanError, refuse, report
 from calc.inputs import BASE
+from explainer.assets import FOLDERS, folder_of, write_assets
 from explainer.catalogs import DESCRIPTION, SITE, TITLE, Message, domain_of
 from explainer.components import Components
 from explainer.editions import Edition
@@ -67,6 +69,13 @@ def _configuration_faults(config: MkDocsConfig, project: Project) -> Iterator[Fi
     if not re.fullmatch(r"https?://[^\s/]+/(\S*/)?", config.site_url or ""):
         problem = f'site_url is "{config.site_url}"'
         yield Finding("mkdocs.yml", 1, problem, "write an address that ends with a slash, also in SITE_URL")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave the theme's own assets out: pages load them joined, from the folder of assets."""
+    for file in [file for file in files if file.src_uri.startswith(tuple(f"{folder}/" for folder in FOLDERS))]:
+        files.remove(file)
+    return files
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Any) -> Navigation:
@@ -126,6 +135,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Any) -> Any:
     env.globals["_"] = lambda text: edition.word(text, SITE, "a word of the theme")
     env.globals["edition"] = edition
     env.globals["editions"] = list(session_of(config).project.editions.values())
+    env.globals["assets"] = folder_of(session_of(config).assets)
     env.globals["structured_data"] = lambda page: structured_data_of(page, config)
     return env
 
@@ -146,6 +156,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if edition_of(config) is not list(session.project.editions.values())[-1]:
         return
     write_data(session.project, Path(config.site_dir))
+    write_assets(session.assets, Path(config.site_dir))
     write_scenarios(session.project, Path(config.site_dir))
     findings = sorted(set(session.project.edition_findings()))
     if findings and session.strict:

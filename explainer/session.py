@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from explainer.assets import read_assets
 from explainer.project import Project
 from explainer.translate import TranslateExtension
 
 
 class Session(TranslateExtension):
-    """The Markdown extension, and with it the project and whether anything wrong stops the build.
+    """The Markdown extension, and with it the project, its assets, and whether anything wrong stops the build.
 
     MkDocs loads hooks.py under a name of its own, so what others need of a build cannot live there.
     """
@@ -18,6 +19,7 @@ class Session(TranslateExtension):
     def __init__(self, project: Project, strict: bool) -> None:
         super().__init__()
         self.project, self.strict = project, strict
+        self.assets = read_assets(project.root / "theme")
 
 
 def find_session(extensions: Iterable[Any]) -> Session | None:

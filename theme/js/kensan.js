@@ -1,4 +1,6 @@
 /**
+ * What every page runs. It does little: a feature that not every reader uses is a module of its own, loaded when needed.
+ *
  * A change of language keeps the reader's place: the link takes along the id of the section in view, which is the
  * same in every language. Without this module the links lead to the top of the page.
  */
@@ -34,3 +36,5 @@ function takePlaceAlong(event) {
 
 const languages = document.querySelector(".languages");
 for (const press of ["click", "auxclick", "contextmenu"]) languages?.addEventListener(press, takePlaceAlong);
+
+if (document.querySelector(".audited")) import("./audit.js");

@@ -1,0 +1,56 @@
+"""What pages load: the theme's style sheets joined into one, its scripts and its font, in a folder of their own.
+
+The folder's name changes with any byte of them, so a browser may keep what it has loaded for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import rcssmin
+
+FOLDERS = ("css", "js", "fonts")
+SHEET = "css/kensan.css"
+IMPORT = re.compile(r'@import "\./([a-z-]+\.css)"( print)?;\n')
+PUBLISHED = {".css", ".js", ".woff2"}
+
+
+def read_assets(theme: Path) -> dict[str, bytes]:
+    """The files that pages load, by their paths below the folder of assets.
+
+    Raises OSError if one cannot be read, among them a style sheet that kensan.css imports.
+    """
+    assets = {SHEET: _joined(theme / SHEET).encode("utf-8")}
+    for path in sorted(it for folder in FOLDERS for it in (theme / folder).rglob("*")):
+        if path.suffix in PUBLISHED - {".css"}:
+            assets[path.relative_to(theme).as_posix()] = path.read_bytes()
+    return assets
+
+
+def _joined(sheet: Path) -> str:
+    """A style sheet with those that it imports in their place, without comments and spaces."""
+
+    def imported(found: re.Match[str]) -> str:
+        text = (sheet.parent / found[1]).read_text(encoding="utf-8")
+        return f"@media print {{\n{text}}}\n" if found[2] else text
+
+    return str(rcssmin.cssmin(IMPORT.sub(imported, sheet.read_text(encoding="utf-8"))))
+
+
+def folder_of(assets: dict[str, bytes]) -> str:
+    """The folder that the assets are published in, below the root of the site."""
+    digest = hashlib.sha256()
+    for name, content in sorted(assets.items()):
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return f"assets/{digest.hexdigest()[:12]}"
+
+
+def write_assets(assets: dict[str, bytes], site: Path) -> None:
+    """Write the assets below the root of a site."""
+    for name, content in assets.items():
+        path = site / folder_of(assets) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
