@@ -120,6 +120,9 @@ def _scale_findings(page: Page, bars: Bars) -> Iterator[Finding]:
         except NotANumeral as wrong:
             yield page.finding(power.start, f'"{power.text}"', str(wrong))
             continue
+        if factor <= 0:
+            yield page.finding(power.start, f'"{power.text}"', "a factor above zero")
+            continue
         marks += [(tick, "x1", bars.base * factor), (tick, "x2", bars.base * factor), (power, "x", bars.base * factor)]
     for element, name, value in marks:
         yield from place_findings(page, element, name, bars.place(value))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import needs
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from explainer.project import Project
 
@@ -215,7 +215,7 @@ def test_the_audit_is_filtered_by_links(chromium: Browser, address: str, script:
 def test_the_audit_is_filtered_by_menus(page: Page, address: str) -> None:
     """With script: two menus that follow the address and lead it, and the number of rows said aloud."""
     page.goto(f"{address}vi/audit/#only-vi-garbled")
-    assert page.locator(".filter select[name=code]").input_value() == "vi"
+    expect(page.locator(".filter select[name=code]")).to_have_value("vi")
     page.select_option(".filter select[name=kind]", "missing")
     page.wait_for_url("**/#only-vi-missing")
     said = page.locator(".filter output").inner_text()

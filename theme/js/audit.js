@@ -17,5 +17,7 @@ if (form) {
     const chosen = [form.code.value, form.kind.value].filter(Boolean);
     location.hash = chosen.length ? ["only", ...chosen].join("-") : "rows";
   });
-  for (const event of ["load", "hashchange"]) addEventListener(event, read);
+  addEventListener("hashchange", read);
+  if (document.readyState === "complete") read();
+  else addEventListener("load", read); // before that nothing is the target yet
 }
