@@ -82,6 +82,8 @@ def test_figures_are_what_statements_say(small: Book) -> None:
     )
     assert figures["begun"] == Figure("begun", "begun", "date", date=DAY(2024, 5, 6), precision="month")
     assert figures["damaged"] == Figure("damaged", "damaged", "verbatim", text="1021")
+    for key in ("begun", "damaged"):
+        assert (figures[key].low, figures[key].high, figures[key].exact) == (0, 0, (0.0, 0.0))
     assert figures["work"].is_range and not figures["ratio"].is_range
 
 

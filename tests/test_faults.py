@@ -184,6 +184,7 @@ SHAPES = {
     "an unused parameter": (lambda here, there: here, "does not use its parameter there"),
     "a default": (lambda here=1: here, "takes here"),
     "any number of parameters": (lambda *here: here[0], "takes here"),
+    "a parameter without a name for callers": (lambda here, /: here, "takes here"),
     "no parameter": (lambda: 1, "takes nothing"),
 }
 

@@ -43,6 +43,7 @@ FAULTY = [
     (Decimal("inf"), {}, "value of it: found Infinity, expected a finite number above zero"),
     (Decimal("1e40"), {}, "value of it: found 1E+40, expected a number of at most forty digits"),
     (Decimal("1e-40"), {}, "value of it: found 1E-40, expected a number of at most forty digits"),
+    (Decimal("1e-41"), {}, "value of it: found 1E-41, expected a number of at most forty digits"),
     (True, {}, "value of it: found True, expected a number"),
     ("5", {}, "value of it: found '5', expected a number"),
     ([], {}, "value of it: found 0 numbers"),

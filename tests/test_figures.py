@@ -46,6 +46,8 @@ def test_rounding_keeps_the_order(one: Decimal, other: Decimal, digits: int) -> 
         ("1.005", 3, "1.01"),
         ("999950", 4, "1e6"),
         ("0", 3, "0"),
+        ("-1", 1, "-1"),
+        ("-2.5", 1, "-3"),
     ],
 )
 def test_ties_go_away_from_zero(number: str, digits: int, expected: str) -> None:
@@ -79,3 +81,4 @@ def test_minus_zero_is_zero() -> None:
     """The sign of nothing is not printed."""
     figure = Statement("x", "x", "plain", decimals=0).figure(Estimate(-0.2, -0.2))
     assert str(figure.low) == "0"
+    assert str(round_significant(Decimal("-0.0"), 2)) == "0"

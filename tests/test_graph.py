@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from itertools import pairwise
 from math import inf
 from types import ModuleType
@@ -154,7 +155,7 @@ def test_a_formula_outside_the_project_is_shown_by_the_name_of_its_file(tmp_path
 def test_what_is_hidden_borrowed_or_no_function_is_no_formula() -> None:
     """Formulas after it are read all the same."""
     module = formulas_of(_hidden=_hidden)
-    module.number, module.borrowed = 5, line_of
+    module.number, module.borrowed, module.taken = 5, line_of, b64encode  # of modules after and before it by name
     module.quotient = formulas_of(quotient=quotient).quotient
     formulas, findings = read(module)
     assert (list(formulas), findings) == (["quotient"], [])
