@@ -31,7 +31,7 @@ class Table:
             return 1
         start = header.start()
         if key is not None:
-            end = self.text.find("\n[", start + 1)
+            end = self.text.find("\n[", start)
             found = re.compile(rf"^{re.escape(key)}\s*=", re.MULTILINE).search(
                 self.text, start, len(self.text) if end < 0 else end
             )

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import count, repeat
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -114,7 +114,7 @@ def mutants_of(module: str, code: str) -> list[Mutant]:
             mutated = _mutated(code, operator, number)
             if (means := meaning(mutated)) not in known:
                 known.add(means)
-                made.append(_mutant(module, code, mutated))
+                made.append(_mutant(module, code, mutated, places[number][0][0]))
     return sorted(made, key=lambda mutant: mutant.number)
 
 
@@ -126,11 +126,12 @@ def _mutated(code: str, operator: Operator, number: int) -> str:
         return code
 
 
-def _mutant(module: str, code: str, mutated: str) -> Mutant:
+def _mutant(module: str, code: str, mutated: str, start: int) -> Mutant:
     before, after = code.splitlines(), mutated.splitlines()
-    at = next(number for number, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
-    becomes = after[at].strip() if len(after) == len(before) else ""
-    return Mutant(module, at + 1, before[at].strip(), becomes, mutated)
+    if len(before) != len(after):  # a decorator was removed
+        return Mutant(module, start, before[start - 1].strip(), "", mutated)
+    number, line, becomes = next(it for it in zip(count(1), before, after, strict=False) if it[1] != it[2])
+    return Mutant(module, number, line.strip(), becomes.strip(), mutated)
 
 
 # ── Running tests ────────────────────────────────────────────────────────────
@@ -297,9 +298,9 @@ def read_explanations(path: Path) -> list[Explanation]:
 
 def faults(mutants: Iterable[Mutant], survivors: list[Mutant], explanations: list[Explanation]) -> list[str]:
     """What is wrong with the outcome: too few killed, a survivor that nobody explains, an explanation of nothing."""
-    count, found = len(list(mutants)), []
-    if count * (1 - LEAST_KILLED) < len(survivors):
-        found.append(f"{len(survivors)} of {count} mutants survived, expected at most {1 - LEAST_KILLED:.0%}")
+    whole, found = len(list(mutants)), []
+    if whole * (1 - LEAST_KILLED) < len(survivors):
+        found.append(f"{len(survivors)} of {whole} mutants survived, expected at most {1 - LEAST_KILLED:.0%}")
     for mutant in survivors:
         if not any(explanation.covers(mutant) for explanation in explanations):
             found.append(f"{mutant.module}:{mutant.number}: no test notices {mutant.becomes or 'its removal'}")

@@ -53,6 +53,12 @@ def test_an_entry_at_the_very_top_is_in_line_one() -> None:
     assert [table.line("a"), table.line("a", "b"), table.line("c"), table.line("c", "b")] == [1, 2, 3, 4]
 
 
+def test_an_empty_line_at_the_top_is_a_line() -> None:
+    """Line numbers are those of an editor."""
+    table = Table("calc/x.toml", "\n[a]\nb = 1\n", {})
+    assert (table.line("a"), table.line("a", "b")) == (2, 3)
+
+
 def test_every_missing_and_every_unknown_key_is_named() -> None:
     """Of every entry; optional ones may be there or not."""
     entries = {"one": {"width": 1, "height": 2}, "two": {"heigth": 2, "zzz": 3}, "on": {"depth": 4}}
@@ -85,6 +91,9 @@ REFUSED = [
     (b"[a]\nb = 1\n[", 3, "not valid TOML: "),
     (b"[a]\nb = 1\n\n c = \xff", 4, "not UTF-8"),
     (b"\xff\n[a]", 1, "not UTF-8"),
+    (b"\n\xff", 2, "not UTF-8"),
+    (b"\nb = 1\n[a]\n", 2, '"b" stands outside any entry'),
+    (b"\n[a]\n[a]\n", 3, "[a] stands twice, first in line 2"),
     (b"b = 1\n[a]\n", 1, '"b" stands outside any entry'),
     (b"\n\nb= 1\nc = 2\n[a]\n", 3, '"b" stands outside any entry'),
     (b'"b" = 1\n[a]\n', 1, '"b" stands outside any entry'),

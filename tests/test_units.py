@@ -9,7 +9,7 @@ from calc import units
 from calc.audit import read_audit
 from calc.book import Book
 from calc.graph import build_graph
-from calc.units import UnitError, base_factor, parse, registry, same_dimension
+from calc.units import UnitError, base_factor, parse, registry, same_dimension, spelled
 
 
 def test_pint_proves_the_unit_of_every_result(book: Book) -> None:
@@ -43,6 +43,35 @@ def test_a_spelling_outside_the_list_is_refused(spelling: str) -> None:
     """Also what pint would read by a prefix or an alias of its own."""
     with pytest.raises(UnitError):
         parse(spelling)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "base"),
+    [
+        ("1", "1"),
+        ("token", "token"),
+        ("hour", "day"),
+        ("pixel", "pixel_side*pixel_side"),
+        ("FLOP/second", "FLOP/day"),
+        ("image/pixel/GPU/GPU", "image/GPU/GPU/pixel_side/pixel_side"),
+    ],
+)
+def test_a_unit_is_spelled_in_base_units(spelling: str, base: str) -> None:
+    """What is above joined by *, each that is below after a /."""
+    found = spelled(registry().Quantity(1, parse(spelling)))
+    above, *below = found.split("/")
+    assert [above, *sorted(below)] == base.split("/")
+
+
+def test_a_unit_with_nothing_above_is_spelled_as_one_over_it() -> None:
+    """As in "1/GPU"."""
+    assert spelled(1 / registry().Quantity(1, parse("GPU"))) == "1/GPU"
+
+
+def test_of_several_unknown_names_the_first_is_named() -> None:
+    """The next follows when it has been mended."""
+    with pytest.raises(UnitError, match='found unit name "joule"'):
+        parse("joule*day/watt")
 
 
 def test_a_hostile_unit_is_refused_at_once() -> None:
