@@ -76,10 +76,10 @@ def test_of_several_unknown_names_the_first_is_named() -> None:
 
 def test_a_hostile_unit_is_refused_at_once() -> None:
     """Nothing but names, * and / reaches pint's parser."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(UnitError):
         parse("day**(9**9**9)")
-    assert time.perf_counter() - begin < 0.1
+    assert time.process_time() - begin < 0.1
 
 
 def test_every_unit_is_used(book: Book) -> None:
