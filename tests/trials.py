@@ -1,7 +1,7 @@
 """Tests tried on a module whose code is replaced: in copies of the repository, one for each worker.
 
-Python is not started anew for each trial: a process that has the libraries loaded is forked, which takes a fifth of the
-time. Nothing here knows what a mutant is.
+Python is not started anew for each trial: a process that has the libraries loaded is forked, which takes a fraction of
+the time. Nothing here knows what a mutant is.
 """
 
 import gc
@@ -185,10 +185,10 @@ def _outcome(trial: Trial, limit: float) -> int:
 
 
 def outcomes(root: Path, trials: list[Trial], workers: int) -> Iterator[int]:
-    """The outcome of each trial, in order: SOUND if no test fails. Exits if one fails on the code as it is, at any time.
+    """The outcome of each trial, in order: SOUND if no test fails. Exits if one fails on the code as it is.
 
-    After the trials of a module the module itself is tried, because whatever else makes tests fail, such as a full disk,
-    would pass for their vigilance.
+    After the trials of a module the module itself is tried, because whatever else makes tests fail, such as a full
+    disk, would pass for their vigilance.
     """
     planned: list[tuple[Trial, bool]] = []
     for module, group in groupby(trials, key=lambda trial: trial.module):
