@@ -49,7 +49,8 @@ def test_a_spelling_outside_the_list_is_refused(spelling: str) -> None:
     ("spelling", "base"),
     [
         ("1", "1"),
-        ("token", "token"),
+        ("word", "word"),
+        ("token", "token_side*token_side"),
         ("hour", "day"),
         ("pixel", "pixel_side*pixel_side"),
         ("FLOP/second", "FLOP/day"),
