@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
+from typing import Any
 
-from calc.audit import Row, Token, read_audit
-from calc.inputs import EDITIONS
-from calc.units import base_factor
+from calc.units import base_factor, same_dimension
 from recheck.exact import ROOT, Exact, Stated, half_up
 from recheck.findings import Finding
 from recheck.pages import Page
@@ -19,8 +20,38 @@ from recheck.prints import Judged, judged
 from recheck.reading import Element
 from recheck.receipts import Shown
 
+EDITIONS = ("ja", "en", "ko", "zh", "vi")
 OURS_DIGITS = 6
 LEAST_POWER = 1_000_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of calc/publications.toml as it stands there, and the unit of its numbers."""
+
+    key: str
+    unit: str
+    entry: Mapping[str, Any]
+
+    @property
+    def about(self) -> str:
+        """The quantity or date that the row prints; empty if it is none of ours."""
+        return str(self.entry.get("about", ""))
+
+    @property
+    def tokens(self) -> Mapping[str, Mapping[str, Any]]:
+        """What each version prints, with its reading."""
+        return {edition: self.entry[edition] for edition in EDITIONS if edition in self.entry}
+
+    @property
+    def is_counted_otherwise(self) -> bool:
+        """Whether the printed unit measures something else."""
+        return "counted_in" in self.entry and not same_dimension(self.unit, self.entry["counted_in"])
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether a count is printed as a percentage."""
+        return "meant" in self.entry and any(it.get("number", "").endswith("%") for it in self.tokens.values())
 
 
 @dataclass(frozen=True)
@@ -32,16 +63,25 @@ class Prints:
     @cached_property
     def rows(self) -> dict[str, Row]:
         """Every row by its name."""
-        return dict(read_audit(self.exact.book, ROOT / "calc").rows)
+        text = (ROOT / "calc" / "publications.toml").read_text(encoding="utf-8")
+        entries = tomllib.loads(text, parse_float=Decimal)
+        return {
+            key: Row(key, entry.get("unit") or self._unit(entry.get("about", "")), entry)
+            for key, entry in entries.items()
+        }
+
+    def _unit(self, quantity: str) -> str:
+        known = self.exact.values()
+        return self.exact.book.unit(quantity) if quantity in known else "1"
 
     def ours(self, row: Row) -> Fraction | None:
         """Our number in the row's unit, exactly; None if the row is compared with none."""
-        if row.meant is not None:
-            return Fraction(row.meant)
+        if "meant" in row.entry:
+            return Fraction(row.entry["meant"])
         if row.about not in self.exact.values():
             return None
         ends = [end / base_factor(row.unit) for end in self.exact.values()[row.about]]
-        return max(ends) if row.pick == "high" else min(ends)
+        return max(ends) if row.entry.get("pick") == "high" else min(ends)
 
     @cached_property
     def _verdicts(self) -> dict[tuple[str, str], Judged]:
@@ -55,21 +95,21 @@ class Prints:
         token = row.tokens.get(edition)
         if token is None:
             return Judged("missing")
-        if row.spelling:
-            return Judged("agrees" if token.print == row.spelling else "disagrees")
-        if isinstance(token.says, datetime.date):
-            return Judged("agrees" if self.exact.book.dates[row.about].date == token.says else "disagrees")
+        if "spelling" in row.entry:
+            return Judged("agrees" if token["print"] == row.entry["spelling"] else "disagrees")
+        if isinstance(token.get("says"), datetime.date):
+            return Judged("agrees" if self.exact.book.dates[row.about].date == token["says"] else "disagrees")
         ours = self.ours(row)
-        if ours is None or not (token.number or token.says or token.above):
+        if ours is None or not {"number", "says", "above"} & set(token):
             return Judged("uncompared")
-        if token.above:
-            return Judged("agrees" if ours > token.above else "disagrees")
+        if "above" in token:
+            return Judged("agrees" if ours > token["above"] else "disagrees")
         return dict(self._all(row, ours))[edition]
 
     def _all(self, row: Row, ours: Fraction) -> Iterator[tuple[str, Judged]]:
-        prints = {edition: token.print for edition, token in row.tokens.items()}
-        pieces = {edition: token.number for edition, token in row.tokens.items() if token.number}
-        words = {edition: Fraction(_said(token)) for edition, token in row.tokens.items() if token.says}
+        prints = {edition: token["print"] for edition, token in row.tokens.items()}
+        pieces = {edition: token["number"] for edition, token in row.tokens.items() if "number" in token}
+        words = {edition: Fraction(token["says"]) for edition, token in row.tokens.items() if "says" in token}
         return judged(prints, pieces, words, ours, row.is_counted_otherwise)
 
     @cached_property
@@ -91,11 +131,6 @@ class Prints:
 def prints_of(exact: Exact) -> Prints:
     """The rows beside these values, read once."""
     return Prints(exact)
-
-
-def _said(token: Token) -> Fraction:
-    assert not isinstance(token.says, datetime.date) and token.says is not None
-    return Fraction(token.says)
 
 
 def audit_numbers(page: Page, prints: Prints) -> list[Shown]:
@@ -174,7 +209,7 @@ def _token_findings(page: Page, group: Element, row: Row, prints: Prints, editio
     shown = [
         (token.within("abbr")[0].text, [it.text for it in token.within("q")]) for token in group.within("li", "token")
     ]
-    expected = [(it, [row.tokens[it].print] if it in row.tokens else []) for it in editions]
+    expected = [(it, [row.tokens[it]["print"]] if it in row.tokens else []) for it in editions]
     if shown != expected:
         yield page.finding(group.start, f"the tokens {shown}", str(expected))
     for quoted in group.within("q"):
