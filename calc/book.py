@@ -12,6 +12,7 @@ from types import ModuleType
 
 from calc.aliases import Alias, read_aliases
 from calc.architecture import Row, read_rows
+from calc.changes import Change, read_changes
 from calc.errors import Finding, KensanError, refuse
 from calc.figures import Figure, Statement, read_statements
 from calc.graph import Formula, Graph, build_graph, read_formulas
@@ -40,8 +41,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Book:
     """Assumptions, formulas, printed values, sources, dates, scenarios, and the figures that follow from them.
 
-    Beside them the former ids of figures, and DiT's published sizes. `assumptions` are as estimated, whatever the
-    `scenario` under which everything is worked out.
+    Beside them the former ids of figures, the changes that are told, and DiT's published sizes. `assumptions` are as
+    estimated, whatever the `scenario` under which everything is worked out.
     """
 
     assumptions: Mapping[str, Assumption]
@@ -53,6 +54,7 @@ class Book:
     statements: Mapping[str, Statement]
     aliases: Mapping[str, Alias]
     architectures: Mapping[str, Row]
+    changes: Mapping[str, Change]
     scenario: str = BASE
 
     def under(self, scenario: str) -> Book:
@@ -162,7 +164,7 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) 
     formulas = formulas or read_model()
     tables = {
         name: read_table(folder / f"{name}.toml", root)
-        for name in ("sources", "assumptions", "printed", "dates", "scenarios", "figures", "aliases")
+        for name in ("sources", "assumptions", "printed", "dates", "scenarios", "figures", "aliases", "changes")
     }
     sources = read_sources(tables["sources"], findings)
     assumptions = read_assumptions(tables["assumptions"], sources, findings)
@@ -181,8 +183,9 @@ def read_book(folder: Path = ROOT / "calc", formulas: ModuleType | None = None) 
     wordless = {**dict.fromkeys(dates, "date"), **{key: "verbatim" for key in printed if key not in units}}
     statements = read_statements(tables["figures"], units, wordless, scenarios.keys() - {BASE}, findings)
     aliases = read_aliases(tables["aliases"], statements, findings)
+    changes = read_changes(tables["changes"], statements, printed, findings)
     refuse(findings)
-    return Book(assumptions, printed, sources, dates, scenarios, graph, statements, aliases, architectures)
+    return Book(assumptions, printed, sources, dates, scenarios, graph, statements, aliases, architectures, changes)
 
 
 def _sizes_of(folder: Path, findings: list[Finding]) -> dict[str, Row]:

@@ -84,6 +84,8 @@ class Project:
                 yield Message(row.name, place=("calc/publications.toml", 0), comment=f"what the row {key} prints")
             if row.note:
                 yield Message(row.note, place=("calc/publications.toml", 0), comment=f"note on the row {key}")
+        for key, change in self.book.changes.items():
+            yield Message(change.why, place=("calc/changes.toml", 0), comment=f"why the number of {key} changed")
         for key, date in self.book.dates.items():
             yield Message(date.name, place=("calc/dates.toml", 0), comment=f"name of the date {key}")
         for key, scenario in self.book.scenarios.items():

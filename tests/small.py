@@ -121,6 +121,14 @@ repeats = 2
 now = "work_often"
 renamed = 2024-09-10
 """,
+    "changes": """[slower]
+date = 2024-11-12
+figure = "pace"
+from = "printed_pace"
+to = [1, 2]
+unit = "frame/hour"
+why = "It was counted."
+""",
     "architectures": """[common]
 latent_channels = 4
 timestep_frequencies = 8
