@@ -11,7 +11,7 @@ TEST := $(TEST_ENV)/bin/python
 UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutants recheck numbers audit sync lint lock chromium clean
+.PHONY: help site serve test check mutants recheck numbers audit sync fonts lint lock chromium clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ audit: $(SITE_ENV)/ready ## Print what earlier versions print wrongly, with the 
 
 sync: $(SITE_ENV)/ready ## Bring the catalogs up to date with the English source (needs gettext)
 	$(RUN) -m explainer sync
+
+fonts: $(TEST_ENV)/ready ## Make the fonts of the pictures again, from those of `make chromium`, with what the catalogs have
+	$(TEST) -m explainer fonts
 
 lint: $(TEST_ENV)/ready ## Style, types and the order of the layers
 	$(TEST_ENV)/bin/ruff check .

@@ -55,14 +55,22 @@ def sync(arguments: argparse.Namespace) -> None:
 def check(arguments: argparse.Namespace) -> None:
     """Check data, pages, catalogs and claims, and the site that they make, without publishing it."""
     from explainer.claims import claim_findings
-    from explainer.site import build_into
+    from explainer.site import build_into, untold_findings
     from explainer.site_checks import check_site
 
     with tempfile.TemporaryDirectory() as folder:
         project = build_into(ROOT, Path(folder))
-        refuse([*check_site(Path(folder), project), *claim_findings(project)])
+        refuse([*check_site(Path(folder), project), *claim_findings(project), *untold_findings(project)])
     messages = sum(len(asked) for asked in project.editions[next(iter(project.editions))].asked.values())
     print(f"{len(project.pages)} pages, {messages} messages, {len(project.languages)} languages: nothing wrong")
+
+
+def fonts(arguments: argparse.Namespace) -> None:
+    """Make the fonts of the pictures again, with the characters that the catalogs have now."""
+    from explainer.glyphs import make_fonts
+
+    for file, count in make_fonts(ROOT):
+        print(f"{file}: {count} characters")
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
@@ -70,6 +78,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "audit": audit,
     "build": build,
     "check": check,
+    "fonts": fonts,
     "sync": sync,
 }
 

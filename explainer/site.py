@@ -17,7 +17,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from calc.errors import KensanError, refuse
+from calc.changes import untold
+from calc.errors import Finding, KensanError, refuse
 from calc.inputs import BASE
 from explainer.claims import claim_findings
 from explainer.project import Project
@@ -74,7 +75,8 @@ class _WarningCollector(logging.Handler):
 def publish(root: Path, target: Path, scenario: str = BASE, with_false_claims: bool = False) -> int:
     """Build under a scenario, check, and put the result in the place of `target`; the number of pages.
 
-    Until everything has passed, `target` is not touched. A claim that does not hold stops the build, as any fault does.
+    Until everything has passed, `target` is not touched. A claim that does not hold stops the build, as any fault does,
+    and so does a figure that is no longer what its newest change says.
     Under a scenario some sentences of the article cannot be true: there, or `with_false_claims`, they are listed.
     """
     _refuse_target(root, target)
@@ -82,7 +84,7 @@ def publish(root: Path, target: Path, scenario: str = BASE, with_false_claims: b
         fresh = workshop / "site"
         project = build_into(root, fresh, scenario=scenario)
         refuse(check_site(fresh, project))
-        false = claim_findings(project)
+        false = claim_findings(project) + untold_findings(project)
         if scenario == BASE and not with_false_claims:
             refuse(false)
         for finding in false:
@@ -91,6 +93,11 @@ def publish(root: Path, target: Path, scenario: str = BASE, with_false_claims: b
             target.rename(workshop / "former")
         fresh.rename(target)
     return len(list(target.rglob("*.html")))
+
+
+def untold_findings(project: Project) -> list[Finding]:
+    """A finding for each figure that is no longer what its newest change says, whatever the scenario."""
+    return list(untold(project.book.changes, project.book.under(BASE).figures()))
 
 
 def _refuse_target(root: Path, target: Path) -> None:
