@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,11 +50,13 @@ class Components:
     """Renders the pieces for one page of one edition.
 
     `link` gives the address, from this page, of a page of this edition; `shared` that of a file of the whole site.
+    `cited` are the sources that the page has cited so far.
     """
 
     edition: Edition
     link: Callable[[str], str]
     shared: Callable[[str], str]
+    cited: set[str] = field(default_factory=set)
 
     def fill(self, html: str) -> str:
         """A page's HTML with every token replaced: links in the text, plain text inside tags, blocks on their own."""
@@ -125,6 +127,7 @@ class Components:
 
     def citation(self, key: str) -> Markup:
         """A link to a source in the bibliography."""
+        self.cited.add(key)
         source = self.edition.book.sources[key]
         text = f"{source.short}, {source.year}" if source.year else source.short
         return Markup('<a class="cite" href="{}#source-{}">{}</a>').format(self.link(SOURCES_PAGE), key, text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -23,10 +24,13 @@ from explainer.assets import FOLDERS, folder_of, write_assets
 from explainer.catalogs import DESCRIPTION, SITE, TITLE, Message, domain_of
 from explainer.components import Components
 from explainer.editions import Edition
+from explainer.feed import FEED, feed
 from explainer.open_data import write_data
+from explainer.pictures import picture
 from explainer.project import Project, read_project
 from explainer.scenario_data import write_scenarios
 from explainer.session import Session, find_session
+from explainer.sharing import BIBTEX, CSL, PICTURE, Shared
 from explainer.structured_data import Described, as_script, structured_data
 
 log = logging.getLogger("mkdocs.hooks.kensan")
@@ -116,7 +120,10 @@ on_page_markdown = CombinedEvent(_before_macros, _after_macros)
 @event_priority(-50)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Any) -> str:
     """Put numbers, citations and blocks in the place of their tokens."""
-    return components_for(page.url, config).fill(html)
+    components = components_for(page.url, config)
+    html = components.fill(html)
+    page.meta["cited"] = components.cited
+    return html
 
 
 def components_for(url: str, config: MkDocsConfig) -> Components:
@@ -136,17 +143,27 @@ def on_env(env: Any, config: MkDocsConfig, files: Any) -> Any:
     env.globals["edition"] = edition
     env.globals["editions"] = list(session_of(config).project.editions.values())
     env.globals["assets"] = folder_of(session_of(config).assets)
-    env.globals["structured_data"] = lambda page: structured_data_of(page, config)
+    if not edition.is_source:
+        session_of(config).beside[f"{edition.language.prefix}404.html"] = _not_found(env, edition, config).encode()
     return env
 
 
-def structured_data_of(page: Page, config: MkDocsConfig) -> Markup:
-    """What a page is, as an element for its head."""
+def _not_found(env: Any, edition: Edition, config: MkDocsConfig) -> str:
+    """The page for unknown addresses in one language, for servers that look for it in the folder of the language."""
+    base = urlsplit(config.site_url or "/").path  # it is shown at any address, so its links begin at the root
+    return str(env.get_template("404.html").render(only=[edition], config=config, base_url=base, page=None))
+
+
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+    """Give the template of a page what is said of it to programs, and to people before they come."""
     edition, editions = edition_of(config), list(session_of(config).project.editions.values())
-    path, site = page.url.removeprefix(edition.language.prefix), config.site_url or ""
-    title, description = str(page.meta["title"]), str(page.meta["description"])
-    described = Described(page.file.src_uri, path, title, description, site, get_build_date())
-    return as_script(structured_data(described, edition, editions))
+    path, file = page.url.removeprefix(edition.language.prefix), page.file.src_uri
+    title, description, cited = str(page.meta["title"]), str(page.meta["description"]), page.meta["cited"]
+    described = Described(file, path, title, description, config.site_url or "", get_build_date(), cited)
+    headline = session_of(config).project.pages[file].headline
+    shared = Shared(described, edition, editions, headline, config.site_author or "")
+    session_of(config).shared[shared.file] = shared
+    return {**context, "shared": shared, "structured_data": as_script(structured_data(described, edition, editions))}
 
 
 @event_priority(-50)
@@ -158,8 +175,28 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_data(session.project, Path(config.site_dir))
     write_assets(session.assets, Path(config.site_dir))
     write_scenarios(session.project, Path(config.site_dir))
+    for file, content in [*session.beside.items(), *_feeds(session, config), *_of_sharing(session)]:
+        (Path(config.site_dir) / file).write_bytes(content)
     findings = sorted(set(session.project.edition_findings()))
     if findings and session.strict:
         raise PluginError(f"\n{report(findings)}")
     if findings:
         log.warning("\n%s", report(findings))
+
+
+def _feeds(session: Session, config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+    for edition in session.project.editions.values():
+        yield edition.language.prefix + FEED, feed(edition, config.site_url or "").encode()
+
+
+def _of_sharing(session: Session) -> Iterator[tuple[str, bytes]]:
+    """What stands beside each page: its picture, and how it is cited. A text that no font has is told."""
+    store = session.project.root / ".build" / "pictures"
+    for folder, shared in session.shared.items():
+        drawn = shared.drawn()
+        if missing := drawn.missing():
+            problem = f'no font has "{missing}", so its text is left out'
+            print(f"warning: {Finding(folder + PICTURE, 1, problem, 'run `make fonts`')}", file=sys.stderr)
+        yield folder + PICTURE, picture(drawn, store)
+        yield folder + BIBTEX, shared.bibtex().encode()
+        yield folder + CSL, shared.csl().encode()

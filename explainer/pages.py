@@ -70,6 +70,13 @@ class SourcePage:
             for name in PLACEHOLDER.findall(line):
                 yield number, "n", name
 
+    @property
+    def headline(self) -> str | None:
+        """The first figure that the page's title or description states; None if they state none."""
+        front = FRONT_MATTER.match(self.text)
+        found = PLACEHOLDER.search(front.group()) if front else None
+        return found.group(1) if found else None
+
     def findings(self, known: Mapping[str, set[str]]) -> list[Finding]:
         """What is wrong with the page: an unknown macro or name, a typed number, a heading without an id."""
         found = [*self._macro_findings(known), *self._typed_numbers(), *self._heading_findings()]

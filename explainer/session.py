@@ -7,11 +7,14 @@ from typing import Any
 
 from explainer.assets import read_assets
 from explainer.project import Project
+from explainer.sharing import Shared
 from explainer.translate import TranslateExtension
 
 
 class Session(TranslateExtension):
     """The Markdown extension, and with it the project, its assets, and whether anything wrong stops the build.
+
+    `beside` are files to be written beside the pages, and `shared` the pages as others see them, by their folders.
 
     MkDocs loads hooks.py under a name of its own, so what others need of a build cannot live there.
     """
@@ -20,6 +23,8 @@ class Session(TranslateExtension):
         super().__init__()
         self.project, self.strict = project, strict
         self.assets = read_assets(project.root / "theme")
+        self.beside: dict[str, bytes] = {}
+        self.shared: dict[str, Shared] = {}
 
 
 def find_session(extensions: Iterable[Any]) -> Session | None:

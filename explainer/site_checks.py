@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from calc.errors import Finding
 from explainer.project import Project
+from explainer.sharing import PICTURE
 from explainer.tokens import CLOSE, OPEN
 
 LEFT_OVER = re.compile(rf"[{OPEN}{CLOSE}]|\{{\{{|\{{%|\{{[a-z][a-z0-9_]*\}}|\b(?:nan|inf|NaN|Infinity|undefined)\b")
@@ -32,6 +33,7 @@ class BuiltPage(HTMLParser):
     loads: list[tuple[str, int]] = field(default_factory=list)
     alternates: dict[str, str] = field(default_factory=dict)
     canonical: str = ""
+    picture: str = ""
     figures: list[str] = field(default_factory=list)
     untranslated: list[int] = field(default_factory=list)
     text: list[tuple[str, int]] = field(default_factory=list)
@@ -57,6 +59,9 @@ class BuiltPage(HTMLParser):
         self.text += [
             (value, line) for name, value in values.items() if name in ("title", "alt", "content", "aria-label")
         ]
+
+        if values.get("property") == "og:image":
+            self.picture = values["content"]
 
     def _loads(self, tag: str, values: dict[str, str], line: int) -> None:
         if tag == "link" and values.get("rel") == "canonical":
@@ -103,6 +108,10 @@ def _page_findings(page: BuiltPage, pages: dict[str, BuiltPage], folder: Path) -
         yield Finding(page.file, 1, f'the id "{repeated}" stands twice', "rename one of the two")
     for line in page.untranslated:
         yield Finding(page.file, line, "an untranslated paragraph", "run `make check` to see the message")
+    if page.canonical and page.picture != page.canonical + PICTURE:
+        yield Finding(page.file, 1, f'its picture is "{page.picture}"', f"it must be the page's own {PICTURE}")
+    elif page.canonical and not (folder / page.file).with_name(PICTURE).is_file():
+        yield Finding(page.file, 1, f"no {PICTURE} is beside it", "see explainer/pictures.py")
     for address, line in page.loads:
         if urlsplit(address).netloc:
             yield Finding(page.file, line, f"loads {address} from another host", "serve it from this site")

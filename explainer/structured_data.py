@@ -7,7 +7,7 @@ page. English is the original of each, the other languages are its translations.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ class Described:
     """A page in one language, as far as structured data speaks of it.
 
     `source` is its English file below docs/, `path` its address below the language's folder, `site` the address of the
-    site with a slash at its end, and `date` the day of the build, written YYYY-MM-DD.
+    site with a slash at its end, `date` the day of the build, written YYYY-MM-DD, and `cited` the sources it cites.
     """
 
     source: str
@@ -50,6 +50,7 @@ class Described:
     description: str
     site: str
     date: str
+    cited: Collection[str] = ()
 
     @property
     def type(self) -> str:
@@ -93,8 +94,10 @@ def _organisation(page: Described, edition: Edition) -> Data:
 def _of_type(page: Described, edition: Edition, organisation: Data) -> Data:
     """What only pages of this type say."""
     if page.type == ARTICLE:
-        original = edition.book.sources[ORIGINAL].url
-        return {"headline": page.title, "author": organisation, "isBasedOn": original}
+        sources = edition.book.sources
+        cited = [source.url for key, source in sources.items() if key in page.cited]
+        data = {"headline": page.title, "author": organisation, "isBasedOn": sources[ORIGINAL].url}
+        return {**data, "citation": cited} if cited else data
     if page.type == DATASET:
         return {
             "name": f"{page.title} – {organisation['name']}",

@@ -25,7 +25,7 @@ def test_every_page_stands_in_every_language(pages: dict[str, BuiltPage], projec
     sources = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")}
     addresses = {"index.html" if source == "index" else f"{source}/index.html" for source in sources}
     expected = {language.prefix + address for language in project.languages.values() for address in addresses}
-    assert set(pages) == expected | {"404.html"}
+    assert set(pages) == expected | {language.prefix + "404.html" for language in project.languages.values()}
 
 
 def test_every_figure_of_the_source_is_on_the_page_in_every_language(

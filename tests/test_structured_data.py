@@ -46,7 +46,7 @@ def said(built: tuple[Path, Project]) -> dict[str, dict]:
     for path in sorted(built[0].rglob("*.html")):
         found = ELEMENT.findall(path.read_text(encoding="utf-8"))
         file = path.relative_to(built[0]).as_posix()
-        assert len(found) == (file != "404.html"), file
+        assert len(found) == (path.name != "404.html"), file
         assert not found or not re.search("[<>&\u2028\u2029]", found[0]), file
         if found:
             data[file] = json.loads(found[0])
@@ -62,11 +62,12 @@ def language_of(file: str, project: Project) -> Language:
 @pytest.mark.site
 def test_every_page_says_what_it_is(said: dict[str, dict], pages: dict[str, BuiltPage], project: Project) -> None:
     """In five languages, with all that its type requires and nothing else."""
-    assert set(said) == set(pages) - {"404.html"}
+    assert set(said) == {file for file in pages if not file.endswith("404.html")}
     assert len(said) >= 5 * len(project.pages)
     for file, data in said.items():
         is_original = language_of(file, project) is next(iter(project.languages.values()))
-        assert set(data) == OF_ALL | OF_TYPE[data["@type"]] | {TRANSLATIONS[is_original]}, file
+        needed = OF_ALL | OF_TYPE[data["@type"]] | {TRANSLATIONS[is_original]}
+        assert set(data) - {"citation"} == needed, file
         assert all(data.values()), file
 
 
@@ -131,6 +132,21 @@ def test_an_article_names_the_original_article_and_its_maker(said: dict[str, dic
         assert data["author"] == data["publisher"]
         assert (data["author"]["@type"], data["author"]["name"]) == ("Organization", "Kensan")
         assert data["license"] == LICENSE
+
+
+@pytest.mark.site
+def test_an_article_names_the_sources_that_it_cites(said: dict[str, dict], project: Project) -> None:
+    """The same in all languages, by their own addresses, and no others."""
+    urls = {source.url for source in project.book.sources.values()}
+    cited = {file: data["citation"] for file, data in said.items() if "citation" in data}
+    assert len(cited) >= 45
+    for file, addresses in cited.items():
+        language = language_of(file, project)
+        assert said[file]["@type"] == ARTICLE and set(addresses) <= urls
+        assert addresses == cited[file.removeprefix(language.prefix)], file
+    sources, text = project.book.sources, project.pages["background.md"].text
+    for key in ("sora_report", "factorial"):
+        assert f"{{{{ cite.{key} }}}}" in text and sources[key].url in cited["background/index.html"]
 
 
 @pytest.mark.site
