@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recheck.findings import Finding
-from recheck.pages import NOT_FOUND, Page, Site
+from recheck.pages import Page, Site
 from recheck.reading import Element
 from recheck.tongues import TONGUES
 
@@ -27,7 +27,7 @@ def check_links(page: Page, site: Site) -> Iterator[Finding]:
 
 def _link_findings(page: Page, element: Element, href: str, site: Site) -> Iterator[Finding]:
     path, fragment = page.target(href)
-    if page.file == NOT_FOUND:  # shown at any address, so its links begin at the root of the host
+    if page.is_not_found:  # shown at any address, so its links begin at the root of the host
         path = path.removeprefix(site.base.partition("://")[2].partition("/")[2])
     if "://" in path:
         return
@@ -48,7 +48,7 @@ def check_alternates(page: Page, site: Site) -> Iterator[Finding]:
     canonical = [link.get("href") for link in links if link.get("rel") == "canonical"]
     if canonical != [site.base + page.path]:
         yield page.finding(0, f"the canonical address {canonical}", site.base + page.path)
-    shown = [(link.get("hreflang"), link.get("href")) for link in links if link.get("rel") == "alternate"]
+    shown = [(link.get("hreflang"), link.get("href")) for link in links if "hreflang" in link.attributes]
     expected = alternates(site.base, page.address)
     if shown != expected:
         yield page.finding(0, f"the alternates {shown}", str(expected))

@@ -15,6 +15,8 @@ from recheck.reading import Element, Text, read_tree
 from recheck.tongues import tongue_of
 
 NOT_FOUND, SITEMAP = "404.html", "sitemap.xml"
+PICTURE, FEED, ROBOTS, BIBTEX, CSL = "card.png", "feed.xml", "robots.txt", "cite.bib", "cite.json"
+BESIDE = (FEED, ROBOTS, BIBTEX, CSL)
 
 
 class Document:
@@ -50,6 +52,7 @@ class Page(Document):
         self.tongue = tongue_of(file)
         self.path = file.removesuffix("index.html")
         self.address = self.path.removeprefix(self.tongue.prefix)
+        self.is_not_found = self.address == NOT_FOUND
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -94,12 +97,19 @@ class Page(Document):
 
 
 class Site:
-    """A built site: its pages by file, the names of all its files, and the address that it is built for."""
+    """A built site: its pages by file, the names of all its files, and the address that it is built for.
 
-    def __init__(self, pages: Iterable[Page], files: Iterable[str], sitemap: str) -> None:
+    `beside` are the texts of the small files that are no pages: feeds, citations, robots.txt. `pictures` are the sizes
+    of the pictures, in pixels.
+    """
+
+    def __init__(
+        self, pages: Iterable[Page], files: Iterable[str], sitemap: str, beside: Mapping[str, str],
+        pictures: Mapping[str, tuple[int, int]],
+    ) -> None:  # fmt: skip
         self.pages = {page.file: page for page in pages}
         self.files = frozenset(files)
-        self.sitemap = sitemap
+        self.sitemap, self.beside, self.pictures = sitemap, beside, pictures
 
     @cached_property
     def base(self) -> str:
@@ -113,4 +123,17 @@ def read_site(folder: Path) -> Site:
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     pages = [Page(file, (folder / file).read_text(encoding="utf-8")) for file in files if file.endswith(".html")]
     sitemap = (folder / SITEMAP).read_text(encoding="utf-8") if SITEMAP in files else ""
-    return Site(pages, files, sitemap)
+    beside = {file: (folder / file).read_text(encoding="utf-8") for file in files if _name(file) in BESIDE}
+    pictures = {file: _png_size((folder / file).read_bytes()) for file in files if _name(file) == PICTURE}
+    return Site(pages, files, sitemap, beside, pictures)
+
+
+def _name(file: str) -> str:
+    return file.rpartition("/")[2]
+
+
+def _png_size(data: bytes) -> tuple[int, int]:
+    """Width and height as a PNG says; nothing by nothing if it is none."""
+    if not data.startswith(b"\x89PNG\r\n\x1a\n") or len(data) < 24:
+        return 0, 0
+    return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])

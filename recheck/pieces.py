@@ -21,6 +21,8 @@ INLINE = {"a", "abbr", "b", "cite", "code", "data", "em", "i", "q", "small", "sp
 # Where a number may stand without a link to its working: what it is called there as a piece.
 PLAIN = {"lede": "mention", "digits": "mention", "number": "term", "power": "power", "end": "bar"}
 ROW = re.compile(r"N-[0-9]{3}")  # what a row of the audit is called
+TOLD = {"og:title", "og:description", "og:image:alt"}
+ADDRESSES = {"og:url", "og:image"}
 WORDED = {"content", "title", "alt", "aria-label", "placeholder", "label"}
 
 
@@ -67,7 +69,7 @@ def _of_tag(element: Element, place: str) -> Iterator[Piece]:
 
 def _of_attribute(page: Page, element: Element, attribute: Attribute, place: str) -> Iterator[Piece]:
     name, value, start = attribute.name, attribute.value, attribute.start
-    if name in ADDRESSED:
+    if name in ADDRESSED or (name == "content" and element.get("property") in ADDRESSES):
         yield Piece("address", place, (element.tag, *_neutral(page, element, value)), start, attribute.end)
     elif name in WORDED and not DIGIT.search(name) and not _is_technical(element):
         raw = attribute.raw
@@ -80,7 +82,7 @@ def _of_attribute(page: Page, element: Element, attribute: Attribute, place: str
 
 def _is_technical(element: Element) -> bool:
     """Whether a meta element speaks to programs, such as the one for the viewport."""
-    return element.tag == "meta" and element.get("name") != "description"
+    return element.tag == "meta" and element.get("name") != "description" and element.get("property") not in TOLD
 
 
 def _neutral(page: Page, element: Element, href: str) -> tuple[str, str]:
@@ -88,7 +90,7 @@ def _neutral(page: Page, element: Element, href: str) -> tuple[str, str]:
     path, fragment = page.target(href)
     if "hreflang" in element.attributes:
         return path, fragment
-    if element.get("rel") == "canonical":
+    if element.get("rel") == "canonical" or element.tag == "meta":
         return path.replace(f"/{page.path}", f"/{page.address}"), fragment
     return path.removeprefix(page.tongue.prefix), fragment
 

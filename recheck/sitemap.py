@@ -9,7 +9,7 @@ from pathlib import Path
 
 from recheck.findings import Finding
 from recheck.links import alternates
-from recheck.pages import NOT_FOUND, SITEMAP, Document, Site
+from recheck.pages import SITEMAP, Document, Site
 from recheck.reading import Element
 from recheck.tongues import TONGUES
 
@@ -29,7 +29,7 @@ def check_sitemap(text: str, site: Site) -> Iterator[Finding]:
         yield document.finding(tops[0].start, str(spaces), str(SPACES))
     if not text.startswith("<?xml "):
         yield document.finding(0, text[:20], '<?xml version="1.0" encoding="UTF-8"?>')
-    addresses = {site.base + page.path: page.address for page in site.pages.values() if page.file != NOT_FOUND}
+    addresses = {site.base + page.path: page.address for page in site.pages.values() if not page.is_not_found}
     listed = [url.within("loc")[0].text if url.within("loc") else "" for url in tops[0].elements]
     for missing in sorted(set(addresses) - set(listed)):
         yield document.finding(0, f"no entry for {missing}", f"<loc>{missing}</loc>")

@@ -10,7 +10,7 @@ from typing import Any
 
 from recheck.exact import Exact
 from recheck.findings import Finding
-from recheck.pages import NOT_FOUND, Page, Site
+from recheck.pages import Page, Site
 from recheck.reading import Element
 from recheck.tongues import TONGUES, Tongue
 from recheck.wording import DIGIT
@@ -29,7 +29,7 @@ FILES = {
     "scenarios.schema.json": "application/schema+json",
 }
 DATES = ("datePublished", "dateModified")
-OF_NO_LANGUAGE = ("@context", "@type", "license", "isBasedOn", *DATES)
+OF_NO_LANGUAGE = ("@context", "@type", "license", "isBasedOn", "citation", *DATES)
 
 
 def is_structured(element: Element) -> bool:
@@ -46,8 +46,8 @@ def said_to_programs(raw: str) -> object:
 def check_structured(page: Page, exact: Exact, site: Site) -> Iterator[Finding]:
     """What is wrong with the structured data of a page: that it is there once, and each thing that it says."""
     elements = [element for element in page.with_tag("script") if is_structured(element)]
-    if len(elements) != (page.file != NOT_FOUND):
-        yield page.finding(0, f"{len(elements)} times structured data", "one on every page but that for no address")
+    if len(elements) != (not page.is_not_found):
+        yield page.finding(0, f"{len(elements)} times structured data", "one on every page but those for no address")
         return
     for element in elements:
         data = _read("".join(text.raw for text in element.texts))
@@ -123,6 +123,9 @@ def _expected(page: Page, exact: Exact, site: Site) -> dict[str, Any]:
     }
     if kind == ARTICLE:
         expected |= {"headline": title, "author": maker, "isBasedOn": exact.book.sources["factorial"].url}
+        cited = {page.target(link.get("href"))[1].removeprefix("source-") for link in page.with_class("cite")}
+        if cited:
+            expected["citation"] = [source.url for key, source in exact.book.sources.items() if key in cited]
     elif kind == DATASET:
         files = [(name, form, site.base + name) for name, form in FILES.items()]
         expected |= {

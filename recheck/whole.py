@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
+from recheck.beside import check_beside
 from recheck.checking import Checked
 from recheck.comparing import compare, compare_alone
 from recheck.exact import Exact
 from recheck.findings import Finding
 from recheck.links import check_alternates, check_links
-from recheck.pages import NOT_FOUND, SITEMAP, Page, Site
+from recheck.pages import BIBTEX, CSL, FEED, NOT_FOUND, PICTURE, ROBOTS, SITEMAP, Page, Site
+from recheck.sharing import check_pictures, check_sharing
 from recheck.sitemap import check_sitemap
 from recheck.structured import check_structured
 from recheck.tongues import TONGUES
@@ -30,31 +32,40 @@ class Recheck:
     @cached_property
     def _addresses(self) -> list[str]:
         """The address of each page, the same in every language."""
-        return sorted({page.address for page in self.site.pages.values() if page.file != NOT_FOUND})
+        return sorted({page.address for page in self.site.pages.values() if not page.is_not_found})
 
     def findings(self) -> list[Finding]:
         """Everything that is wrong with the site."""
-        found = [*check_sitemap(self.site.sitemap, self.site), *self._missing()]
+        found = [*check_sitemap(self.site.sitemap, self.site), *self._missing(), *check_pictures(self.site)]
+        found += [finding for file in self.site.beside for finding in self._findings_beside(file)]
         for checked in self.checked.values():
             found += self._findings_of(checked)
         for address in self._addresses:
             found += self._compared(address)
-        return sorted({*found, *self._alone(self.checked.get(NOT_FOUND))})
+        for checked in self.checked.values():
+            found += self._alone(checked) if checked.page.is_not_found else ()
+        return sorted(set(found))
 
     def findings_with(self, file: str, text: str) -> list[Finding]:
         """What would be wrong with one file if it had this text, by itself and beside the others as they are."""
         if file == SITEMAP:
             return list(check_sitemap(text, self.site))
+        if file in self.site.beside:
+            return list(self._findings_beside(file, text))
         changed = Checked(Page(file, text), self.exact)
-        around = self._alone(changed) if file == NOT_FOUND else self._compared(changed.page.address, changed)
+        around = self._alone(changed) if changed.page.is_not_found else self._compared(changed.page.address, changed)
         return [*self._findings_of(changed), *around]
 
     def _findings_of(self, checked: Checked) -> list[Finding]:
         """What is wrong with a page by itself, with its links, and with what it says to programs."""
         page = checked.page
-        alternates = () if page.file == NOT_FOUND else check_alternates(page, self.site)
+        outside = () if page.is_not_found else [*check_alternates(page, self.site), *check_sharing(page, self.site)]
         structured = check_structured(page, self.exact, self.site)
-        return [*checked.findings, *check_links(page, self.site), *alternates, *structured]
+        return [*checked.findings, *check_links(page, self.site), *outside, *structured]
+
+    def _findings_beside(self, file: str, text: str | None = None) -> Iterator[Finding]:
+        """What is wrong with a small file that is no page, as it is or with another text."""
+        return check_beside(file, self.site.beside[file] if text is None else text, self.exact, self.site)
 
     def _compared(self, address: str, changed: Checked | None = None) -> Iterator[Finding]:
         """What is wrong between the languages of a page, one of them perhaps changed."""
@@ -62,16 +73,18 @@ class Recheck:
         versions = [self.checked[file] for file in files if file in self.checked]
         return compare([changed if changed and changed.page.file == it.page.file else it for it in versions])
 
-    def _alone(self, page: Checked | None) -> Iterator[Finding]:
-        """What is wrong with the page for unknown addresses, which speaks all languages at once."""
-        others = [checked for file, checked in self.checked.items() if file != NOT_FOUND]
-        return compare_alone(page, others) if page else iter([Finding(NOT_FOUND, 1, "no such page", "one")])
+    def _alone(self, page: Checked) -> Iterator[Finding]:
+        """What is wrong with a page for unknown addresses, which has no other languages."""
+        return compare_alone(page, [checked for checked in self.checked.values() if not checked.page.is_not_found])
 
     def _missing(self) -> Iterator[Finding]:
-        """A finding for each page that does not stand in every language."""
-        for file in (f"{tongue.prefix}{address}index.html" for address in self._addresses for tongue in TONGUES):
-            if file not in self.site.pages:
-                yield Finding(file, 1, "no such page", "every page in every language")
+        """A finding for each page, and each file beside one, that does not stand in every language."""
+        folders = [tongue.prefix + address for address in self._addresses for tongue in TONGUES]
+        files = [folder + name for folder in folders for name in ("index.html", PICTURE, BIBTEX, CSL)]
+        files += [tongue.prefix + name for tongue in TONGUES for name in (NOT_FOUND, FEED)]
+        for file in (*files, ROBOTS):
+            if file not in self.site.files:
+                yield Finding(file, 1, "no such page" if file.endswith(".html") else "no such file", "one of each")
 
     def digits(self) -> Counter[str]:
         """How many digits of the pages are in pieces of which kind."""
