@@ -19,7 +19,7 @@ from explainer.catalogs import Message
 from explainer.tokens import is_block, to_placeholders, to_tokens
 
 BLOCKS = {"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd"}
-HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+WITH_ID = {"h2", "h3", "h4", "h5", "h6", "dt"}
 ATTRIBUTES = re.compile(r"\s*\{:?\s*[^{}\n]*\}\s*$")
 AFTER_BLOCKS_BEFORE_INLINE = 25
 UNTRANSLATED = "untranslated"
@@ -61,7 +61,7 @@ class BlockTranslator(Treeprocessor):
 
     def _translate(self, element: Element, text: str) -> None:
         assert self.extension.look is not None
-        body, attributes = split_attributes(text) if element.tag in HEADINGS else (text, "")
+        body, attributes = split_attributes(text) if element.tag in WITH_ID else (text, "")
         message = Message(message_text(body), place=self.extension.place(body), comment=f"<{element.tag}>")
         translated = self.extension.look(message)
         if translated is None:
@@ -72,7 +72,7 @@ class BlockTranslator(Treeprocessor):
 
 
 def split_attributes(text: str) -> tuple[str, str]:
-    """A heading's text, and the `{ #id }` that ends it."""
+    """The text of a heading or a term, and the `{ #id }` that ends it."""
     found = ATTRIBUTES.search(text)
     return (text[: found.start()], " " + found.group().strip()) if found else (text, "")
 
