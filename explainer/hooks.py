@@ -29,6 +29,7 @@ from explainer.open_data import write_data
 from explainer.pictures import picture
 from explainer.project import Project, read_project
 from explainer.scenario_data import write_scenarios
+from explainer.search import write_search
 from explainer.session import Session, find_session
 from explainer.sharing import BIBTEX, CSL, PICTURE, Shared
 from explainer.structured_data import Described, as_script, structured_data
@@ -83,8 +84,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Any) -> Navigation:
-    """Translate the titles of sections; those of pages are translated with the pages."""
+    """Translate the titles of sections; those of pages are translated with the pages. Note the order of pages."""
     edition = edition_of(config)
+    session_of(config).order = [page.url.removeprefix(edition.language.prefix) for page in nav.pages]
     for item in nav.items:
         if isinstance(item, Section):
             item.title = edition.word(item.title, SITE, "a section of the navigation")
@@ -177,6 +179,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_scenarios(session.project, Path(config.site_dir))
     for file, content in [*session.beside.items(), *_feeds(session, config), *_of_sharing(session)]:
         (Path(config.site_dir) / file).write_bytes(content)
+    write_search(session.project, session.order, Path(config.site_dir))
     findings = sorted(set(session.project.edition_findings()))
     if findings and session.strict:
         raise PluginError(f"\n{report(findings)}")

@@ -15,6 +15,7 @@ class Session(TranslateExtension):
     """The Markdown extension, and with it the project, its assets, and whether anything wrong stops the build.
 
     `beside` are files to be written beside the pages, and `shared` the pages as others see them, by their folders.
+    `order` are the addresses of a language's pages, without its prefix, as the contents have them.
 
     MkDocs loads hooks.py under a name of its own, so what others need of a build cannot live there.
     """
@@ -25,6 +26,7 @@ class Session(TranslateExtension):
         self.assets = read_assets(project.root / "theme")
         self.beside: dict[str, bytes] = {}
         self.shared: dict[str, Shared] = {}
+        self.order: list[str] = []
 
 
 def find_session(extensions: Iterable[Any]) -> Session | None:

@@ -11,6 +11,7 @@ from calc.errors import KensanError
 from recheck.exact import BASE, ROOT, Exact
 from recheck.findings import report
 from recheck.pages import read_site
+from recheck.searching import check_indexes
 from recheck.sitemap import check_packed
 from recheck.whole import Recheck
 
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> int:
         print(f"{folder}: found no page, expected a built site\n  fix: run `make site` first", file=sys.stderr)
         return 2
     recheck = Recheck(site, exact)
-    findings = [*recheck.findings(), *check_packed(folder, site)]
+    findings = [*recheck.findings(), *check_packed(folder, site), *check_indexes(folder, site)]
     if findings:
         print(report(findings), file=sys.stderr)
     print(f"{recheck.summary()}, {len(findings)} findings")
