@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor, log, log10
 
@@ -10,8 +9,11 @@ from calc.figures import Figure, Statement
 from calc.inputs import Estimate
 from calc.scenarios import FACTOR
 from calc.sensitivity import Influence, Sensitivity
+from explainer.chains import DEMAND, TRAINING, Chain
+from explainer.crossings import BREAK_EVEN, Crossings
+from explainer.drawings import DRAWINGS, Drawing
 from explainer.editions import Edition
-from explainer.formatting import power_text
+from explainer.scales import LogScale, log_scale
 
 
 @dataclass(frozen=True)
@@ -23,20 +25,14 @@ class LogChart:
     quantities: tuple[str, ...]
     partial = "chart"
 
-    def _span(self, edition: Edition) -> tuple[int, int]:
-        values = [log10(end) for key in self.quantities for end in edition.figures[key].exact]
-        return int(min(values) // 1), int(-(-max(values) // 1))
+    def scale(self, edition: Edition) -> LogScale:
+        """The powers of ten around all of them."""
+        return log_scale(end for key in self.quantities for end in edition.figures[key].exact)
 
     def place(self, edition: Edition, quantity: str) -> tuple[float, float]:
         """Where the quantity's low and high end stand, in percent of the chart's width."""
-        low, high = self._span(edition)
-        first, last = ((log10(end) - low) / (high - low) * 100 for end in edition.figures[quantity].exact)
-        return round(first, 2), round(last, 2)
-
-    def ticks(self, edition: Edition) -> Iterator[tuple[float, str]]:
-        """(place in percent, text) of every power of ten in the chart."""
-        low, high = self._span(edition)
-        return ((round((power - low) / (high - low) * 100, 2), power_text(power)) for power in range(low, high + 1))
+        first, last = map(self.scale(edition).place, edition.figures[quantity].exact)
+        return first, last
 
 
 @dataclass(frozen=True)
@@ -101,10 +97,15 @@ class Tornado:
         return [(self._place(edition, factor), text) for factor, text in zip(factors, texts, strict=True)]
 
 
+Chart = LogChart | Tornado | Chain | Crossings | Drawing
 BARS = 26, 74
 TICK = Statement("tick", "tick", "plain", digits=3, bare=True)
 TICK_ROOTS, MOST_TICKS, NEARLY = (2, 4, 10, 100), 5, 1e-9
-CHARTS = {
+CHARTS: dict[str, Chart] = {
+    **DRAWINGS,
+    "training_against_inference": BREAK_EVEN,
+    "dit_to_sora": TRAINING,
+    "minutes_to_gpus": DEMAND,
     "compute_per_output": LogChart(
         "Inference compute for one output",
         "Each mark stands for ten times the compute of the mark before it.",
@@ -140,6 +141,6 @@ CHARTS = {
 }
 
 
-def charts_of(sensitivity: Sensitivity) -> dict[str, LogChart | Tornado]:
+def charts_of(sensitivity: Sensitivity) -> dict[str, Chart]:
     """Every chart by name: those above, and one for each result that any assumption's range moves."""
     return {**CHARTS, **{f"sensitivity_{quantity}": Tornado(quantity) for quantity in sensitivity.results}}

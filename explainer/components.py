@@ -20,7 +20,7 @@ from calc.sensitivity import PERCENTILES
 from calc.sizes import sizes
 from explainer.audit import CSV as AUDIT_CSV
 from explainer.audit import AuditView
-from explainer.charts import Tornado, charts_of
+from explainer.charts import charts_of
 from explainer.editions import Edition
 from explainer.open_data import FILES
 from explainer.scenario_data import SCENARIO_FILES
@@ -152,13 +152,7 @@ class Components:
     def chart(self, key: str) -> Markup:
         """A chart with its title, description and table."""
         chart = charts_of(self.edition.sensitivity)[key]
-        if isinstance(chart, Tornado):
-            return self.render(chart.partial, chart=chart, key=key)
-        rows = [
-            (self.name(quantity), self.number(quantity), chart.place(self.edition, quantity))
-            for quantity in chart.quantities
-        ]
-        return self.render(chart.partial, chart=chart, rows=rows, ticks=chart.ticks(self.edition), key=key)
+        return self.render(chart.partial, chart=chart, key=key)
 
     def _block(self, name: str) -> dict[str, Any]:
         """What the template of a block needs."""
