@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recheck.audit import audit_numbers, check_audit, prints_of
+from recheck.chains import check_chains
 from recheck.charts import check_charts
 from recheck.citing import check_citations, check_sources
 from recheck.comparing import Version, as_text
+from recheck.crossings import check_crossings
+from recheck.drawings import check_drawings
 from recheck.exact import Exact
 from recheck.findings import Finding
 from recheck.numbers import check_numbers, shown_numbers
@@ -37,6 +40,9 @@ class Checked(Version):
             *check_sizes(page, exact),
             *check_sums(page, shown, exact),
             *check_charts(page, exact),
+            *check_chains(page, exact),
+            *check_crossings(page, exact),
+            *check_drawings(page, exact),
             *check_scenarios(page, exact),
             *check_sensitivity(page, exact),
             *check_dates(page, exact),

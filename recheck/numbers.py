@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
+from recheck.chains import chain_numbers
 from recheck.exact import Exact, Stated, unrepeated
 from recheck.findings import Finding
 from recheck.numerals import NotANumeral, read_numeral
@@ -30,6 +31,7 @@ def shown_numbers(page: Page, exact: Exact, audited: list[Shown]) -> list[Shown]
     found += [it for section in page.with_class("receipt") for it in receipt_numbers(section, page, exact)]
     found += [it for table in page.with_class("comparison") for it in factors_of(table, exact)]
     found += [it for chart in page.with_class("tornado") for it in bar_numbers(chart, exact)]
+    found += [it for chart in page.with_class("chain") for it in chain_numbers(chart, exact)]
     known = {id(it.element) for it in found}
     alone = [element for element in page.with_class("digits") if element.tag == "span"] + page.with_tag("data")
     return [*found, *(Shown(it, None) for it in alone if id(it) not in known)]

@@ -64,6 +64,11 @@ def _named(page: Page) -> Iterator[tuple[Element, str]]:
     for changes in page.with_class("changes"):
         for name, values in zip(changes.within("dt"), changes.within("dd"), strict=True):
             yield from ((name, link.get("data-n")) for link in values.within("a", "n"))
+    for chart in page.with_class("chart"):
+        for row in [*chart.within("li"), *chart.within("tr")]:
+            heads, numbers = row.within("span", "name") or row.within("th"), row.within("a", "n")
+            if len(heads) == len(numbers) == 1:
+                yield heads[0], page.target(numbers[0].get("href"))[1]
     for links in page.with_class("inline"):
         yield from ((link, page.target(link.get("href"))[1]) for link in links.within("a"))
 
