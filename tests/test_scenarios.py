@@ -43,9 +43,10 @@ def test_a_book_under_a_scenario_has_its_values_and_leaves_the_other_as_it_was(b
     before = book.values()
     for scenario in book.scenarios:
         under = book.under(scenario)
-        assert under.values() == book.values(scenario)
+        values = under.values()
+        assert values == book.values(scenario)
         assert (under.active is None) == (scenario == BASE)
-        changed = {name for name in before if under.values()[name] != before[name]}
+        changed = {name for name in before if values[name] != before[name]}
         overridden = set(book.scenarios[scenario].overrides)
         assert overridden <= changed
         assert all(book.graph.behind(name) & overridden for name in changed)
