@@ -1,6 +1,7 @@
 """The predicates of claims: what each accepts, where it begins to refuse, and what it then says."""
 
 from dataclasses import replace
+from decimal import Decimal
 from math import inf, nextafter
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ def said(book: Book, it: Claim, **changes: Any) -> list[str]:
 # Of the small book: pace is 1 to 2 frames an hour, work 3 to 6, ratio 3. In the scenario it is 4, and work 4 to 8.
 PACE, WORK = "pace is {:g} frame/hour, expected ", "work is {:g} frame/hour, expected "
 GOES = "work goes from 3 frame/hour to {:g} frame/hour when {} doubles, expected {}"
+CHANGES = " changes to {} times what it was, expected {}"
 SAYS = [
     (claim("pace", at_least=1), []),
     (claim("pace", at_least=1.5), [PACE.format(1) + "at least 1.5"]),
@@ -82,6 +84,29 @@ SAYS = [
     ),
     (claim("ratio", varies_only_with=[]), ["ratio varies with frames, expected only "]),
     (claim("other", varies_only_with=["frames"]), ["other varies with nothing, expected only frames"]),
+    (claim("ratio", "seldom", "often", times=Decimal("0.5")), []),
+    (claim("ratio", "seldom", "often", times=Decimal(2)), ["ratio" + CHANGES.format("0.5", "2 times")] * 2),
+    (claim("pace", "seldom", times=Decimal("0.5"), ends=(1,)), []),
+    (claim("pace", "seldom", times=Decimal("0.5")), ["pace" + CHANGES.format("0.666667", "0.5 times")]),
+    (claim("work", "often", times_as="ratio"), []),
+    (claim("work", None, "often", times_as="ratio"), []),
+    (
+        claim("work", "seldom", times_as="ratio"),
+        [
+            "work" + CHANGES.format("0.444444", "0.666667 as ratio does"),
+            "work" + CHANGES.format("0.333333", "0.666667 as ratio does"),
+        ],
+    ),
+    (
+        claim("ratio", "seldom", times_as="work", ends=(0,)),
+        ["ratio" + CHANGES.format("0.666667", "0.444444 as work does")],
+    ),
+    (claim("days", at_end="low"), ["days is 2 day, expected its low end, which is 1 day"]),
+    (claim("days", at_end="high"), ["days is 2 day, expected its high end, which is 4.5 day"]),
+    (claim("work", moved_most_by=["days"]), []),
+    (claim("work", moved_most_by=["frames", "pace"]), ["work is moved farthest by days, expected frames, pace"]),
+    (claim("ratio", moved_most_by=["days"]), ["ratio is moved farthest by nothing, expected days"]),
+    (claim("other", moved_most_by=["days"]), ["other is moved farthest by nothing, expected days"]),
 ]
 
 
@@ -123,6 +148,48 @@ def test_what_moves_by_less_than_a_trillionth_does_not_move(small: Book, other: 
     graph = replace(small.graph, formulas={**small.graph.formulas, "ratio": formula})
     it, changes = claim("ratio", unmoved_by=["other"]), {"other": Estimate(other, other)}
     assert bool(list(it.failures(replace(small, graph=graph), changes))) == moved
+
+
+@pytest.mark.parametrize(
+    ("wanted", "failures"),
+    [("0.5", 0), ("0.5000000000004", 0), ("0.4999999999996", 0), ("0.500000000001", 2), ("0.499999999999", 2)],
+)
+def test_a_factor_is_the_wanted_one_to_a_trillionth(small: Book, wanted: str, failures: int) -> None:
+    """Of itself, on either side."""
+    it = claim("ratio", "seldom", "often", times=Decimal(wanted))
+    assert len(list(it.failures(small))) == failures
+
+
+@pytest.mark.parametrize(("more", "failures"), [(2.6e-10, 0), (-2.6e-10, 0), (3.4e-10, 1), (-3.4e-10, 1)])
+def test_two_factors_are_the_same_to_a_trillionth(small: Book, more: float, failures: int) -> None:
+    """On either side."""
+    formula = small.graph.formulas["work_again"]
+    altered = replace(formula, function=lambda *values: formula.function(*values) + more)
+    graph = replace(small.graph, formulas={**small.graph.formulas, "work_again": altered})
+    it = claim("work", "often", times_as="work_again", ends=(0,))
+    assert len(list(it.failures(replace(small, graph=graph)))) == failures
+
+
+@pytest.mark.parametrize(
+    ("days", "end", "failures"), [(1, "low", 0), (4.5, "high", 0), ([1, 2], "low", 1), (1, "high", 1)]
+)
+def test_an_assumption_at_an_end_is_there_with_both_values(small: Book, days: Any, end: str, failures: int) -> None:
+    """In base units."""
+    assert len(said(small, claim("days", at_end=end), days=days)) == failures
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "farthest"),
+    [("1", "4.5", ["repeats", "days"]), ("2", "5", ["days"]), ("1", "9", ["repeats"]), ("0.2", "1", ["repeats"])],
+)
+def test_what_moves_a_result_farthest_does_so_by_the_ratio_of_its_ends(
+    small: Book, low: str, high: str, farthest: list[str]
+) -> None:
+    """Whichever of the two is the larger result; two that move it as far are both named."""
+    repeats = replace(small.assumptions["repeats"], low=Decimal(low), high=Decimal(high))
+    book = replace(small, assumptions={**small.assumptions, "repeats": repeats})
+    assert said(book, claim("work", moved_most_by=farthest)) == []
+    assert len(said(book, claim("work", moved_most_by=["frames"]))) == 1
 
 
 def test_nothing_is_the_same_as_nothing_and_does_not_move(small: Book) -> None:
@@ -208,6 +275,24 @@ def test_every_faulty_claim_is_named(tmp_path: Path, small: Book) -> None:
             "[it_5] says nothing that could be false",
         ]
     )
+
+
+def test_only_what_has_a_range_is_at_an_end_of_it(tmp_path: Path, small: Book) -> None:
+    """Neither a formula nor an assumption with a value alone."""
+    entries = [("work", "low"), ("frames", "high"), ("days", "high"), ("days", "middle"), ("frames", "middle")]
+    folder = written(tmp_path, *({"quantity": name, "more": f'at_end = "{end}"'} for name, end in entries))
+    with pytest.raises(KensanError) as caught:
+        read_claims(small, folder)
+    found = [(finding.line, finding.problem) for finding in caught.value.findings]
+    lines = [
+        number for number, line in enumerate((folder / "claims.toml").read_text().splitlines(), 1) if "at_end" in line
+    ]
+    assert found == [
+        (lines[0], "at_end of it_0: work has no range"),
+        (lines[1], "at_end of it_1: frames has no range"),
+        (lines[3], "at_end of it_3: found 'middle'"),
+        (lines[4], "at_end of it_4: found 'middle'"),
+    ]
 
 
 def test_a_claim_that_lacks_a_key_does_not_hide_the_faults_of_others(tmp_path: Path, small: Book) -> None:

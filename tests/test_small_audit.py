@@ -66,6 +66,7 @@ TRIED = [
     # Damage that the row's number explains, and damage that nothing explains.
     ("meant = 1e21", "1021", Verdict("garbled", Fraction(1021), Fraction(10**21), "exponent", Fraction(10**21))),
     ("meant = 1.2e21", "1021", Verdict("garbled", Fraction(1021), Fraction(10**21), "exponent", Fraction(10**21))),
+    ("meant = 2e21", "1021", Verdict("disagrees", Fraction(1021), Fraction(2 * 10**21))),
     ("meant = 1021", "1021", Verdict("agrees", Fraction(1021), Fraction(1021))),
     ("meant = 7", "1021", Verdict("disagrees", Fraction(1021), Fraction(7))),
 ]  # fmt: skip
@@ -140,14 +141,16 @@ def test_more_than_it_says_is_more(small: Book, tmp_path: Path, above: int, kind
 
 def test_what_another_version_prints_tells_damage(small: Book, tmp_path: Path) -> None:
     """Even where both disagree with us; what a version prints itself tells nothing of it."""
-    tokens = 'en = { print = "1021", number = "1021" }\nko = { print = "10²¹", number = "10²¹" }\n'
-    tokens += 'zh = { print = "seven", says = 7 }\nvi = { print = "1022", number = "1022" }\n'
+    tokens = 'ja = { print = "30 4", number = "30" }\nen = { print = "1021", number = "1021" }\n'
+    tokens += 'ko = { print = "10²¹", number = "10²¹" }\n'
+    tokens += 'zh = { print = "seven", says = 7 }\nvi = { print = "1021", number = "1021" }\n'
     audit = audit_of(tmp_path, f'{ROWS}\n[N-4]\n{SECTION}name = "It"\nmeant = 7\n{tokens}', small)
     row = audit.rows["N-4"]
-    assert audit.verdict(row, "en") == Verdict("garbled", Fraction(1021), Fraction(0), "exponent", Fraction(10**21))
+    garbled = Verdict("garbled", Fraction(1021), Fraction(0), "exponent", Fraction(10**21))
+    assert audit.verdict(row, "en") == audit.verdict(row, "vi") == garbled
+    assert audit.verdict(row, "ja") == Verdict("disagrees", Fraction(30), Fraction(10))
     assert audit.verdict(row, "ko") == Verdict("disagrees", Fraction(10**21), Fraction(0))
     assert audit.verdict(row, "zh") == Verdict("agrees", Fraction(7), Fraction(7))
-    assert audit.verdict(row, "vi") == Verdict("disagrees", Fraction(1022), Fraction(7))
 
 
 @pytest.mark.parametrize(
