@@ -75,7 +75,9 @@ def test_rounding_alike_goes_to_the_nearest(ours: int, printed: int) -> None:
     assert alike % step == 0 and -step / 2 <= ours - alike < step / 2
 
 
-@pytest.mark.parametrize(("number", "place"), [("4200", 2), ("15.3", -1), ("10", 1), ("7", 0), ("1e-30", -30)])
+@pytest.mark.parametrize(
+    ("number", "place"), [("4200", 2), ("15.3", -1), ("10", 1), ("7", 0), ("-420", 1), ("1e-30", -30)]
+)
 def test_the_last_digit_is_found(number: str, place: int) -> None:
     """To the thirtieth decimal."""
     assert last_place(Fraction(number)) == place

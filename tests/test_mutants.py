@@ -91,10 +91,19 @@ def test_a_test_that_fails_by_itself_kills_no_mutant(tmp_path: Path) -> None:
 
 ENDS = f"""
 import time
+import trials
 from trials import in_child
 assert in_child(lambda: time.sleep(60) or 0, 0.1) == {TIMED_OUT}
 assert in_child(lambda: 3, 60) == 3
 assert in_child(lambda: 1 // 0, 60) == {BROKEN}
+
+def run_for_ever():
+    trials.LONGEST = 0.1
+    trials.Quick().pytest_runtest_logstart()
+    while True:
+        pass
+
+assert in_child(run_for_ever, 60) == {TIMED_OUT}
 """
 
 

@@ -251,6 +251,8 @@ PRINTED = [
     ('["N-1", "N-2"]', '["N-0", "N-1", "N-9"]', [("rows", 'rows of printed_pace: unknown row "N-0"'),
                                                  ("rows", 'rows of printed_pace: unknown row "N-9"')]),
     ("rows = []", 'rows = ["N-2"]', [("rows", 'damaged is not what N-2 has for ko: "about 140"')]),
+    ('"1021"\neditions = ["ko"]\nrows = []', '"99"\neditions = ["ko"]\nrows = ["N-2"]',
+     [("rows", 'damaged is not what N-2 has for ko: "about 140"')]),
     ('"1021"\neditions = ["ko"]\nrows = []', '"140"\neditions = ["ko"]\nrows = ["N-2"]', []),
 ]  # fmt: skip
 

@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 # Statuses of pytest: no failure, no test; and, beside them, ours for too long and for anything else.
-SOUND, NO_TESTS, TIMED_OUT, BROKEN = 0, 5, -100, 70
+SOUND, NO_TESTS, TIMED_OUT, BROKEN = 0, 5, -signal.SIGVTALRM, 70
 MOST_MEMORY = 4 * 2**30
 SLOWEST = 600.0
+LONGEST = 30.0  # seconds of a processor; the longest test takes three
 NOT_COPIED = shutil.ignore_patterns(".*", "site", "__pycache__")
 IMPORTS_CALC = re.compile(r"^(from|import) calc\b", re.MULTILINE)
 NEEDS_SITE = "pytestmark = pytest.mark.site"
@@ -41,15 +42,24 @@ class Trial(NamedTuple):
 
 
 class Quick:
-    """A plugin for pytest: hypothesis tries the same examples in every run, and does not look for the simplest."""
+    """A plugin for pytest: hypothesis tries the same examples in every run, and does not look for the simplest.
+
+    A test that runs for ever ends the process, by SIGVTALRM, long before the tests are out of time together.
+    """
 
     def pytest_configure(self) -> None:
         """Before any test is read."""
         from hypothesis import Phase, settings
 
+        self.pytest_runtest_logstart()
+
         phases = (Phase.explicit, Phase.generate)
         settings.register_profile("mutants", derandomize=True, database=None, deadline=None, phases=phases)
         settings.load_profile("mutants")
+
+    def pytest_runtest_logstart(self) -> None:
+        """Before each test: the time starts again."""
+        signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
 
 
 def guards(root: Path, module: str) -> list[str]:
