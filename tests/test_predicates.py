@@ -192,6 +192,14 @@ def test_what_moves_a_result_farthest_does_so_by_the_ratio_of_its_ends(
     assert len(said(book, claim("work", moved_most_by=["frames"]))) == 1
 
 
+def test_what_moves_a_result_a_little_moves_it(small: Book) -> None:
+    """By less than one, or by less than twice."""
+    assert said(small, claim("work", rises_with="frames"), frames=0.01) == []
+    repeats = replace(small.assumptions["repeats"], low=Decimal(1), high=Decimal("1.5"))
+    book = replace(small, assumptions={**small.assumptions, "repeats": repeats})
+    assert said(book, claim("ratio", moved_most_by=["repeats"])) == []
+
+
 def test_nothing_is_the_same_as_nothing_and_does_not_move(small: Book) -> None:
     """However often it is doubled."""
     nothing = dict.fromkeys(("pace", "work", "ratio"), Estimate(0.0, 0.0))
