@@ -143,6 +143,9 @@ def test_every_fault_is_named_at_its_line_and_nothing_else_is(tmp_path: Path, ca
         ("figures", 'quantity = "work"', 'quantity = "printed_pace"'),
         ("printed", 'value = 3\nunit = "frame/hour"', 'value = [3, 4]\nunit = "frame/day"'),
         ("sources", "year = 2020\n", ""),
+        ("scenarios", "days = [3, 4]", "days = [1, 4.5]"),
+        ("scenarios", "days = [3, 4]", "days = 3"),
+        ("scenarios", "days = [3, 4]", "days = 3.5"),
         ("sources", "https://us.example/", "http://us.example/~a?b=c#d"),
     ],
 )
