@@ -223,6 +223,10 @@ class Components:
         """The ids that figures of this quantity once had, which old links still ask for."""
         return self.edition.book.former(quantity)
 
+    def exact(self, quantity: str) -> str:
+        """The unrounded value of a quantity, for programs."""
+        return machine_value(self.edition.figures[quantity])
+
     def difference(self, figure: Figure) -> str:
         """In words, of which end or which scenario a further figure speaks; empty if it is only printed otherwise."""
         statement = self.edition.book.statements[figure.key]

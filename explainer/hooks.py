@@ -28,6 +28,7 @@ from explainer.feed import FEED, feed
 from explainer.open_data import write_data
 from explainer.pictures import picture
 from explainer.project import Project, read_project
+from explainer.receipts import write_receipts
 from explainer.scenario_data import write_scenarios
 from explainer.search import write_search
 from explainer.session import Session, find_session
@@ -170,7 +171,7 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) ->
 
 @event_priority(-50)
 def on_post_build(config: MkDocsConfig) -> None:
-    """After the last language: write the data files; fail on what was found, or only tell it while somebody edits."""
+    """After the last language: write the files beside the pages; fail on findings, or tell them while editing."""
     session = session_of(config)
     if edition_of(config) is not list(session.project.editions.values())[-1]:
         return
@@ -180,6 +181,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for file, content in [*session.beside.items(), *_feeds(session, config), *_of_sharing(session)]:
         (Path(config.site_dir) / file).write_bytes(content)
     write_search(session.project, session.order, Path(config.site_dir))
+    write_receipts(session.project.editions.values(), Path(config.site_dir))
     findings = sorted(set(session.project.edition_findings()))
     if findings and session.strict:
         raise PluginError(f"\n{report(findings)}")

@@ -17,6 +17,7 @@ from recheck.tongues import tongue_of
 NOT_FOUND, SITEMAP = "404.html", "sitemap.xml"
 PICTURE, FEED, ROBOTS, BIBTEX, CSL = "card.png", "feed.xml", "robots.txt", "cite.bib", "cite.json"
 BESIDE = (FEED, ROBOTS, BIBTEX, CSL)
+RECEIPT = re.compile(r"(?:[^/]+/)?numbers/[^/]+\.txt")
 
 
 class Document:
@@ -100,16 +101,16 @@ class Site:
     """A built site: its pages by file, the names of all its files, and the address that it is built for.
 
     `beside` are the texts of the small files that are no pages: feeds, citations, robots.txt. `pictures` are the sizes
-    of the pictures, in pixels.
+    of the pictures, in pixels. `receipts` are the texts of the files that hold a receipt each, by file.
     """
 
     def __init__(
         self, pages: Iterable[Page], files: Iterable[str], sitemap: str, beside: Mapping[str, str],
-        pictures: Mapping[str, tuple[int, int]],
+        pictures: Mapping[str, tuple[int, int]], receipts: Mapping[str, str],
     ) -> None:  # fmt: skip
         self.pages = {page.file: page for page in pages}
         self.files = frozenset(files)
-        self.sitemap, self.beside, self.pictures = sitemap, beside, pictures
+        self.sitemap, self.beside, self.pictures, self.receipts = sitemap, beside, pictures, receipts
 
     @cached_property
     def base(self) -> str:
@@ -125,7 +126,8 @@ def read_site(folder: Path) -> Site:
     sitemap = (folder / SITEMAP).read_text(encoding="utf-8") if SITEMAP in files else ""
     beside = {file: (folder / file).read_text(encoding="utf-8") for file in files if _name(file) in BESIDE}
     pictures = {file: _png_size((folder / file).read_bytes()) for file in files if _name(file) == PICTURE}
-    return Site(pages, files, sitemap, beside, pictures)
+    receipts = {file: (folder / file).read_text(encoding="utf-8") for file in files if RECEIPT.fullmatch(file)}
+    return Site(pages, files, sitemap, beside, pictures, receipts)
 
 
 def _name(file: str) -> str:

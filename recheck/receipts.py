@@ -22,7 +22,7 @@ def receipt_numbers(section: Element, page: Page, exact: Exact) -> Iterator[Show
     """The numbers of a receipt: its own, those of its sum, the plausible range, and the other ways to state it."""
     quantity = section.get("id")
     others = iter(exact.others(quantity))
-    for digits in section.within("span", "digits"):
+    for digits in section.within("", "digits"):
         stated = None
         if digits.closest("p", "figure"):
             stated = exact.stated.get(quantity)
@@ -86,7 +86,10 @@ def _receipt_findings(page: Page, section: Element, exact: Exact) -> Iterator[Fi
 def _count_findings(page: Page, section: Element, exact: Exact) -> Iterator[Finding]:
     """The receipt leaves out none of its numbers."""
     quantity, book = section.get("id"), exact.book
-    digits = section.within("span", "digits")
+    digits = section.within("", "digits")
+    exact_values = [digit for digit in digits if digit.tag == "data" and digit.closest("p", "figure")]
+    if len(exact_values) != 1:
+        yield page.finding(section.start, f"{len(exact_values)} exact values of {quantity}", "1")
     sum_ = [digit for digit in digits if digit.closest("div", "part")]
     bounds = quantity in book.assumptions and exact.bounds(quantity) is not None
     expected = 1 + len(exact.others(quantity)) + bounds

@@ -13,6 +13,7 @@ from recheck.exact import Exact
 from recheck.findings import Finding
 from recheck.links import check_alternates, check_links
 from recheck.pages import BIBTEX, CSL, FEED, NOT_FOUND, PICTURE, ROBOTS, SITEMAP, Page, Site
+from recheck.receipt_files import check_receipt_files
 from recheck.sharing import check_pictures, check_sharing
 from recheck.sitemap import check_sitemap
 from recheck.structured import check_structured
@@ -38,6 +39,7 @@ class Recheck:
         """Everything that is wrong with the site."""
         found = [*check_sitemap(self.site.sitemap, self.site), *self._missing(), *check_pictures(self.site)]
         found += [finding for file in self.site.beside for finding in self._findings_beside(file)]
+        found += check_receipt_files(self.site, self.site.receipts)
         for checked in self.checked.values():
             found += self._findings_of(checked)
         for address in self._addresses:
@@ -52,6 +54,8 @@ class Recheck:
             return list(check_sitemap(text, self.site))
         if file in self.site.beside:
             return list(self._findings_beside(file, text))
+        if file in self.site.receipts:
+            return list(check_receipt_files(self.site, {**self.site.receipts, file: text}))
         changed = Checked(Page(file, text), self.exact)
         around = self._alone(changed) if changed.page.is_not_found else self._compared(changed.page.address, changed)
         return [*self._findings_of(changed), *around]
@@ -92,6 +96,7 @@ class Recheck:
         for checked in self.checked.values():
             for piece in checked.pieces:
                 counts[piece.kind] += len(DIGIT.findall(checked.page.text, piece.start, piece.end))
+        counts["receipt"] = sum(len(DIGIT.findall(text)) for text in self.site.receipts.values())
         counts["sitemap"] = len(DIGIT.findall(self.site.sitemap))
         return counts
 

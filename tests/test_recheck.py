@@ -45,7 +45,9 @@ def recheck(built: tuple[Path, Project], book: Book) -> Recheck:
 
 def text_of(recheck: Recheck, file: str) -> str:
     """A built file as it is."""
-    return recheck.site.sitemap if file == SITEMAP else recheck.site.pages[file].text
+    if file == SITEMAP:
+        return recheck.site.sitemap
+    return recheck.site.receipts.get(file) or recheck.site.pages[file].text
 
 
 # ── The site as built ────────────────────────────────────────────────────────
@@ -64,7 +66,7 @@ def test_the_recheck_has_read_everything(recheck: Recheck) -> None:
     assert all(pieces[kind] >= count for kind, count in least.items()), pieces
     assert pieces["digits"] == 0
     assert recheck.sums() >= 400
-    files = [*recheck.site.pages, SITEMAP]
+    files = [*recheck.site.pages, *recheck.site.receipts, SITEMAP]
     assert len(files) >= 66
     digits = sum(len(DIGIT.findall(text_of(recheck, file))) for file in files)
     assert recheck.digits().total() == digits >= 50_000
@@ -72,7 +74,7 @@ def test_the_recheck_has_read_everything(recheck: Recheck) -> None:
 
 def test_a_file_read_again_as_it_is_has_no_finding(recheck: Recheck) -> None:
     """So what the mutations below find is the mutation."""
-    for file in (*recheck.site.pages, SITEMAP):
+    for file in (*recheck.site.pages, *list(recheck.site.receipts)[::100], SITEMAP):
         assert recheck.findings_with(file, text_of(recheck, file)) == [], file
 
 
@@ -476,6 +478,13 @@ FAULTS = [
     ("a keyword with a number", "numbers/index.html", '"keywords": ["', '"keywords": ["15 ', "without digits"),
     ("broken data for programs", "zh/sources/index.html", '{"@context"', '{"@context', "structured data as JSON"),
     ("no data for programs", "index.html", "application/ld+json", "text/plain", "0 times structured data"),
+    ("a number without its exact value", "ko/numbers/index.html", '<data class="digits" value="', '<data class="',
+     "0 exact values of"),
+    ("an exact value that is another", "vi/numbers/index.html", 'value="15249714.067861227/', 'value="15249714.1/',
+     'value="15249714.1/'),
+    ("a receipt that is not the page's", "ja/numbers/break_even.txt", "FLOP", "MAC", "the receipt of ja/numbers/index"),
+    ("a frame with a number", "vi/numbers/receipt-frame.txt", "×", "7", "no digits"),
+    ("a frame that cannot be read", "numbers/receipt-frame.txt", "</div>", "", "</div>"),
     ("a page too few in the sitemap", SITEMAP, "/ja/about/</loc>", "/ja/</loc>", "no entry for"),
     ("another language in the sitemap", SITEMAP, 'hreflang="zh-Hans"', 'hreflang="zh-Hant"', "xhtml:link"),
     ("a dead link in all languages", "404.html", 'vi/" hreflang', 'vn/" hreflang', "a file of this site"),
