@@ -1,4 +1,4 @@
-"""What pages load: the theme's style sheets joined into one, its scripts and its font, in a folder of their own.
+"""What pages load: the theme's style sheets joined, its scripts and its font, in a folder of their own.
 
 The folder's name changes with any byte of them, so a browser may keep what it has loaded for ever.
 """
@@ -12,8 +12,9 @@ from pathlib import Path
 import rcssmin
 
 FOLDERS = ("css", "js", "fonts")
-SHEET = "css/kensan.css"
+SHEETS = ("css/kensan.css", "css/receipts.css")  # with every page; with the first receipt that a reader opens
 IMPORT = re.compile(r'@import "\./([a-z-]+\.css)"( print)?;\n')
+COMMENT = re.compile(r"^ *(?://.*|/\*\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n", re.MULTILINE)  # on lines of its own
 PUBLISHED = {".css", ".js", ".woff2"}
 
 
@@ -22,10 +23,10 @@ def read_assets(theme: Path) -> dict[str, bytes]:
 
     Raises OSError if one cannot be read, among them a style sheet that kensan.css imports.
     """
-    assets = {SHEET: _joined(theme / SHEET).encode("utf-8")}
+    assets = {sheet: _joined(theme / sheet).encode("utf-8") for sheet in SHEETS}
     for path in sorted(it for folder in FOLDERS for it in (theme / folder).rglob("*")):
         if path.suffix in PUBLISHED - {".css"}:
-            assets[path.relative_to(theme).as_posix()] = path.read_bytes()
+            assets[path.relative_to(theme).as_posix()] = _without_comments(path)
     return assets
 
 
@@ -37,6 +38,13 @@ def _joined(sheet: Path) -> str:
         return f"@media print {{\n{text}}}\n" if found[2] else text
 
     return str(rcssmin.cssmin(IMPORT.sub(imported, sheet.read_text(encoding="utf-8"))))
+
+
+def _without_comments(path: Path) -> bytes:
+    """A file as it is, a script without its comments: most of its bytes explain the others."""
+    if path.suffix != ".js":
+        return path.read_bytes()
+    return COMMENT.sub("", path.read_text(encoding="utf-8")).lstrip().encode("utf-8")
 
 
 def folder_of(assets: dict[str, bytes]) -> str:
