@@ -147,13 +147,15 @@ def test_without_script_everything_is_there(chromium: Browser, address: str) -> 
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_number_leads_to_its_working(page: Page, address: str, code: str) -> None:
-    """The link under a figure goes to its place on the numbers page."""
+def test_a_number_leads_to_its_working(chromium: Browser, address: str, code: str) -> None:
+    """Without script, the link under a figure goes to its place on the numbers page."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
     page.goto(address + prefix(code))
     page.locator('main a.n[data-n="break_even"]').first.click()
     page.wait_for_url(f"{address}{prefix(code)}numbers/#break_even")
-    assert page.locator("#break_even").is_visible()
-    assert page.evaluate("document.querySelector(':target').id") == "break_even"
+    expect(page.locator("#break_even:target")).to_be_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,43 +1,83 @@
 /**
  * What every page runs. It does little: a feature that not every reader uses is a module of its own, loaded when needed.
+ * Without script every link leads where it says.
  *
- * A change of language keeps the reader's place: the link takes along the id of the section in view, which is the
- * same in every language. Without this script the links lead to the top of the page.
- *
- * It is a plain script, because browsers load no module from a folder without a server.
+ * It is a plain script, because browsers load no module from a folder without a server. What it declares is at hand for
+ * the modules.
  */
 
-/** Ids that a reader can be said to stand at: headings, and the entries of the numbers and sources pages. */
-const PLACES = "article :is(h2, h3, section, li, dt)[id]";
-
-/** How far below the top of the window, as a part of its height, a section counts as being read. */
-const READING_LINE = 0.3;
+/** The links that a module follows in the reader's stead. Each has prepare(link) and follow(link). */
+const FOLLOWED = { "a.n:not(.n-sampled)": "./receipts.js", ".languages a": "./languages.js" };
 
 /**
- * The place that the address names, if it is in view; else the last place above the reading line.
- * @returns {string} the place as a fragment, empty at the top of the page
+ * The link that an event is about, and its module.
+ * @param {Event} event
+ * @returns {[HTMLAnchorElement, string] | []}
  */
-function currentPlace() {
-  if (scrollY === 0) return "";
-  const named = document.getElementById(location.hash.slice(1));
-  if (named?.matches(PLACES)) {
-    const { top, bottom } = named.getBoundingClientRect();
-    if (bottom > 0 && top < innerHeight) return location.hash;
+function followed({ target }) {
+  for (const [links, module] of Object.entries(FOLLOWED)) {
+    const link = target.closest?.(links);
+    if (link) return [link, module];
   }
-  const line = innerHeight * READING_LINE;
-  const above = [...document.querySelectorAll(PLACES)].filter((place) => place.getBoundingClientRect().top < line);
-  const last = above.at(-1);
-  return last ? `#${last.id}` : "";
+  return [];
 }
 
-/** @param {Event} event a press on a language link, before the browser follows it or shows its menu */
-function takePlaceAlong(event) {
-  const link = event.target instanceof Element ? event.target.closest("a") : null;
-  if (link) link.hash = currentPlace();
+/**
+ * Whether a press asks for the link here and now, not in another tab or window.
+ * @param {MouseEvent} event
+ */
+function isPlain(event) {
+  return !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 }
 
-const languages = document.querySelector(".languages");
-for (const press of ["click", "auxclick", "contextmenu"]) languages?.addEventListener(press, takePlaceAlong);
+/**
+ * What a use of the reader's storage gives; undefined where the browser refuses it.
+ * @template T
+ * @param {() => T} use
+ * @returns {T | undefined}
+ */
+function guarded(use) {
+  try {
+    return use();
+  } catch {
+    return undefined;
+  }
+}
+
+for (const hint of ["pointerover", "pointerdown", "focusin"]) {
+  addEventListener(hint, (event) => {
+    const [link, module] = followed(event);
+    // What cannot be loaded ahead is asked for again, or followed as a plain link, when the press comes.
+    if (link) import(module).then((it) => it.prepare(link)).catch(() => {});
+  });
+}
+
+addEventListener("click", (event) => {
+  const [link, module] = followed(event);
+  if (!link || !isPlain(event)) return;
+  event.preventDefault();
+  import(module).then((it) => it.follow(link)).catch(() => location.assign(link.href));
+});
+
+/** The language of this site that the reader's browser asks for first, as its link; undefined if it is this one. */
+function otherLanguage() {
+  const links = [...document.querySelectorAll(".languages a")];
+  const [wanted] = navigator.languages.flatMap((tag) =>
+    links.filter((link) => link.hreflang.split("-")[0] === tag.split("-")[0]),
+  );
+  return wanted?.ariaCurrent ? undefined : wanted;
+}
+
+/** Takes up where the reader was in another language; opens the receipt that the address names; offers a language. */
+async function arrive() {
+  if (guarded(() => sessionStorage.place)) (await import("./languages.js")).arrive();
+  if (/[?&]n=/.test(location.search)) (await import("./receipts.js")).reopen();
+  const other = otherLanguage();
+  // Where nothing can be remembered, an offer could not be declined for good: then none is made.
+  if (other && guarded(() => localStorage.language ?? "") === "") (await import("./languages.js")).offer(other);
+}
+
+arrive().catch(() => {});
 
 const field = document.querySelector("search input");
 const scripts = document.currentScript?.src;
