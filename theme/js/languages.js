@@ -4,7 +4,7 @@
  */
 
 /** Ids that a reader can be said to stand at: headings, and the entries of the numbers and sources pages. */
-const PLACES = "article :is(h2, h3, section, li)[id]";
+const PLACES = "article :is(h2, h3, section, li, dt, tbody)[id]";
 
 /** What stands in the same number and order in every language. */
 const BLOCKS = "article :is(h1, h2, h3, p, li, dt, dd, tr)";
