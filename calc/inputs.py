@@ -17,6 +17,7 @@ from calc.units import base_factor
 
 KINDS = ("measured", "reported", "guessed", "chosen")
 SEEN = ("primary", "transcription", "abstract", "secondary")
+TITLE_LANGUAGES = ("en", "fr")
 PRECISIONS = ("day", "month", "year")
 EDITIONS = ("ja", "en", "ko", "zh", "vi")
 ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[!-~]*")
@@ -25,6 +26,7 @@ BASE = "as_estimated"
 ASSUMPTION_KEYS = {"name", "value", "unit", "kind", "source", "as_of", "check_by", "note"}
 PRINTED_KEYS = {"name", "editions", "rows"}
 SOURCE_KEYS = {"short", "authors", "title", "container", "url", "seen"}
+SOURCE_EXTRAS = {"year", "language"}
 DATE_KEYS = {"name", "date", "precision", "source"}
 SCENARIO_KEYS = {"name", "note"}
 
@@ -68,7 +70,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class Source:
-    """An entry of the bibliography. `year` is None where the source bears no date."""
+    """An entry of the bibliography. `year` is None where the source bears no date; `language` is that of the title."""
 
     key: str
     short: str
@@ -78,6 +80,7 @@ class Source:
     url: str
     seen: str
     year: int | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -159,13 +162,15 @@ def read_printed(table: Table, findings: list[Finding]) -> dict[str, Printed]:
 
 def read_sources(table: Table, findings: list[Finding]) -> dict[str, Source]:
     """The bibliography by key; what is wrong with an entry is added to `findings`."""
-    findings += table.check_keys(SOURCE_KEYS, {"year"})
+    findings += table.check_keys(SOURCE_KEYS, SOURCE_EXTRAS)
     sources = {}
     for key, entry in table.entries.items():
-        if set(entry) - {"year"} != SOURCE_KEYS:
+        if set(entry) - SOURCE_EXTRAS != SOURCE_KEYS:
             continue
         wrong = text_faults(table, key, entry, "short", "authors", "title", "container", "url")
         wrong += choice_faults(table, key, entry, "seen", SEEN)
+        if "language" in entry:
+            wrong += choice_faults(table, key, entry, "language", TITLE_LANGUAGES)
         if not wrong and not ADDRESS.fullmatch(entry["url"]):
             wrong.append(table.finding(key, "url", f'"{entry["url"]}" is no web address', "write https://host/path"))
         if type(entry.get("year", 0)) is not int:

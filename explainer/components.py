@@ -22,6 +22,7 @@ from explainer.audit import CSV as AUDIT_CSV
 from explainer.audit import AuditView
 from explainer.charts import charts_of
 from explainer.editions import Edition
+from explainer.foreign import mark_foreign
 from explainer.open_data import FILES
 from explainer.scenario_data import SCENARIO_FILES
 from explainer.tokens import CITATION, TOKEN
@@ -64,9 +65,14 @@ class Components:
         html = LONE_BLOCK.sub(lambda found: self.replace(found.group(2)), html)
         pieces, end = [], 0
         for tag in TAG.finditer(html):
-            pieces += [TOKEN.sub(self._linked, html[end : tag.start()]), TOKEN.sub(self._plain, tag.group())]
+            pieces += [self._text(html[end : tag.start()]), TOKEN.sub(self._plain, tag.group())]
             end = tag.end()
-        return "".join([*pieces, TOKEN.sub(self._linked, html[end:])])
+        return "".join([*pieces, self._text(html[end:])])
+
+    def _text(self, text: str) -> str:
+        """A text between two tags, with its tokens replaced and its foreign parts marked."""
+        marked = mark_foreign(text, self.edition.language.code, self.edition.book.sources.values())
+        return TOKEN.sub(self._linked, marked)
 
     def replace(self, name: str) -> Markup:
         """The HTML for a token's name."""

@@ -68,6 +68,7 @@ DATA_FAULTS = [
     ("figures.toml", "headline = true", "headline = 1", "headline of sora_training_gpus: found 1"),
     ("sources.toml", 'url = "https://arxiv', 'url = "javascript://arxiv', "is no web address"),
     ("sources.toml", 'seen = "primary"', 'seen = "once"', "found 'once'"),
+    ("sources.toml", 'language = "fr"', 'language = "french"', "found 'french'"),
     ("sources.toml", "year = 2024", 'year = "2024"', "found '2024'"),
     ("dates.toml", 'precision = "day"', 'precision = "hour"', "found 'hour'"),
     ("printed.toml", 'text = "1021"', 'text = "1021"\nvalue = 1021', "either value and unit, or text"),
