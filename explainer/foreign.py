@@ -1,4 +1,4 @@
-"""What a page says in another language than its own, marked so that it is read aloud as what it is (WCAG 2.2, 3.1.2)."""
+"""What a page says in another language than its own, marked so that it is read aloud as what it is (WCAG 2.2)."""
 
 from __future__ import annotations
 
