@@ -124,7 +124,7 @@ renamed = 2024-09-10
     "changes": """[slower]
 date = 2024-11-12
 figure = "pace"
-from = "printed_pace"
+from = 3
 to = [1, 2]
 unit = "frame/hour"
 why = "It was counted."

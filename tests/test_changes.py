@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import cases, replace_in
-from small import small_book
+from small import small_book, small_folder
 
 from calc.book import Book, read_book
 from calc.changes import untold
@@ -41,10 +41,10 @@ def changed(small_calc: Path) -> Path:
 
 @pytest.fixture
 def small_calc(tmp_path: Path) -> Path:
-    """The files of the small project."""
-    from small import small_folder
-
-    return small_folder(tmp_path)
+    """The files of the small project; its change begins with a printed value."""
+    folder = small_folder(tmp_path)
+    replace_in(folder / "changes.toml", "from = 3", 'from = "printed_pace"')
+    return folder
 
 
 # ── Reading ──────────────────────────────────────────────────────────────────
