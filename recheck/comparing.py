@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -53,9 +53,8 @@ def compare(versions: Sequence[Version]) -> Iterator[Finding]:
                 yield version.page.finding(start, f"{kind} {as_text(*more)}", expected, FIX)
 
 
-def compare_alone(version: Version, others: Sequence[Version]) -> Iterator[Finding]:
-    """A finding for each thing with a digit that a page without other languages has and no other page has."""
-    known = {(it.kind, it.value) for other in others for it in other.pieces}
+def compare_alone(version: Version, known: Collection[tuple[str, object]]) -> Iterator[Finding]:
+    """A finding for each thing with a digit on a page without other languages that is not known from other pages."""
     for piece in version.pieces:
         if piece.kind not in OF_ONE_LANGUAGE | {"address"} and (piece.kind, piece.value) not in known:
             found = f"{piece.kind} {as_text(piece.value)}"

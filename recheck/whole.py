@@ -79,7 +79,13 @@ class Recheck:
 
     def _alone(self, page: Checked) -> Iterator[Finding]:
         """What is wrong with a page for unknown addresses, which has no other languages."""
-        return compare_alone(page, [checked for checked in self.checked.values() if not checked.page.is_not_found])
+        return compare_alone(page, self._known)
+
+    @cached_property
+    def _known(self) -> frozenset[tuple[str, object]]:
+        """What the pages say that have an address: (kind, value) of each piece."""
+        pages = [checked for checked in self.checked.values() if not checked.page.is_not_found]
+        return frozenset((piece.kind, piece.value) for page in pages for piece in page.pieces)
 
     def _missing(self) -> Iterator[Finding]:
         """A finding for each page, and each file beside one, that does not stand in every language."""
