@@ -82,6 +82,15 @@ def test_a_fault_in_a_change_is_refused_with_its_line(changed: Path, case: dict)
     assert case["fix"] in finding.fix
 
 
+def test_a_key_by_another_name_is_missing_and_unknown(changed: Path) -> None:
+    """Both are said at once, and nothing else of the entry."""
+    replace_in(changed / "changes.toml", "why = ", "because = ")
+    with pytest.raises(KensanError) as caught:
+        small_book(changed)
+    said = [finding.problem for finding in caught.value.findings]
+    assert said == ['[faster] has no "why"', '[faster] has an unknown key "because"']
+
+
 def test_a_figure_that_its_newest_change_does_not_tell_is_found(changed: Path) -> None:
     """By the place of that change; older ones are history."""
     book = small_book(changed)
