@@ -84,21 +84,24 @@ const scripts = document.currentScript?.src;
 
 /** Loads the index of this language and what looks things up in it, in this order. */
 function loadSearch() {
-  for (const source of [new URL("search-index.js", document.querySelector(".brand").href), new URL("search.js", scripts)]) {
+  const home = document.querySelector(".brand").href;
+  for (const source of [new URL("search-index.js", home), new URL("search.js", scripts)]) {
     document.head.append(Object.assign(document.createElement("script"), { src: source, async: false }));
   }
 }
 
 /** @param {KeyboardEvent} event perhaps one that asks for the search: "/" outside a field, or Control and K */
 function askForSearch(event) {
-  const isSlash = event.key === "/" && !event.ctrlKey && !event.altKey && !event.metaKey && !event.target.closest("input, select, textarea");
-  if (!isSlash && !(event.key === "k" && (event.ctrlKey || event.metaKey))) return;
+  const isHeld = event.ctrlKey || event.metaKey;
+  const isTyping = event.target.closest("input, select, textarea");
+  if (isHeld ? event.key !== "k" : event.key !== "/" || isTyping) return;
   event.preventDefault();
   field.focus({ preventScroll: true });
   field.select();
 }
 
 if (field) {
+  field.ariaKeyShortcuts = "/ Control+K Meta+K";
   addEventListener("keydown", askForSearch);
   if (document.activeElement === field) loadSearch();
   else field.addEventListener("focus", loadSearch, { once: true });

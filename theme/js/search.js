@@ -9,8 +9,8 @@
  *   line of its id, name, words and figures
  * @typedef {{text: string, numbers: number[]}} Figure
  * @typedef {{address: string, id: string, title: string, name: string, words: string, figures: Figure[],
- *   numbers: Set<number>, inTitle: string, inName: string, inWords: string}} Place where a search can lead; `id` and the
- *   last three are folded
+ *   numbers: Set<number>, inTitle: string, inName: string, inWords: string}} Place where a search can lead; `id` and
+ *   the last three are folded
  * @typedef {{text: string, pairs: string[], numbers: number[]}} Term what is looked for: a word, or a number with all
  *   that it may mean; `pairs` are those of a word in Chinese characters, which may stand apart
  */
@@ -32,6 +32,7 @@ if (globalThis.kensanIndex) {
   // ── Folding ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
   const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const onTheLine = (/** @type {string} */ superscript) => String(SUPERSCRIPTS.indexOf(superscript));
   const POWER_OF_TEN = /10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g;
   const DIACRITICS = /[\u0300-\u036f]/g; // of Latin letters; those of kana and Korean syllables lie elsewhere
   const HIRAGANA = /[\u3041-\u3096]/g;
@@ -41,7 +42,7 @@ if (globalThis.kensanIndex) {
   /** @param {string} text @returns {string} without case, width, diacritics and long vowel marks */
   function plain(text) {
     return text
-      .replace(POWER_OF_TEN, (_, minus, power) => `10^${minus && "-"}${power.replace(/./g, (it) => SUPERSCRIPTS.indexOf(it))}`)
+      .replace(POWER_OF_TEN, (_, minus, power) => `10^${minus && "-"}${power.replace(/./g, onTheLine)}`)
       .normalize("NFKD")
       .replace(DIACRITICS, "")
       .normalize("NFC")
@@ -66,7 +67,8 @@ if (globalThis.kensanIndex) {
   const SCALE = [...scales.keys()].sort((one, other) => other.length - one.length).join("|");
   const PIECE = `\\d[\\d.,]*(?:\\s?(?:${SCALE}))?`;
   const PIECES = new RegExp(`(\\d[\\d.,]*)\\s?(${SCALE})?`, "gu");
-  const NUMERAL = new RegExp(`(?<![\\p{Script=Latin}\\d.,-])((?:${PIECE})+)(?:\\s?[-–~]\\s?((?:${PIECE})+))?(?:e(-?\\d+))?`, "gu");
+  const END = `((?:${PIECE})+)`;
+  const NUMERAL = new RegExp(`(?<![\\p{Script=Latin}\\d.,-])${END}(?:\\s?[-–~]\\s?${END})?(?:e(-?\\d+))?`, "gu");
   const LAST_SCALE = new RegExp(`(?:${SCALE})$`, "u");
   const WELL_GROUPED = { ".": /^\d+(,\d{3})*(\.\d+)?$/, ",": /^\d+(\.\d{3})*(,\d+)?$/ };
 
@@ -100,7 +102,8 @@ if (globalThis.kensanIndex) {
 
   // ── Looking ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  const RUN_OF_LETTERS = /\p{Script=Han}+|\p{Script=Hiragana}+|\p{Script=Katakana}+|\p{Script=Hangul}+|[\p{L}\p{N}]+(?:[-.][\p{L}\p{N}]+)*/gu;
+  const OF_ONE_SCRIPT = ["Han", "Hiragana", "Katakana", "Hangul"].map((script) => `\\p{Script=${script}}+`).join("|");
+  const RUN_OF_LETTERS = new RegExp(`${OF_ONE_SCRIPT}|[\\p{L}\\p{N}]+(?:[-.][\\p{L}\\p{N}]+)*`, "gu");
   const ALL_HAN = /^\p{Script=Han}{3,}$/u;
   const WITHOUT_SPACES = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u;
   const LEAST_STEM = 4;
@@ -166,11 +169,19 @@ if (globalThis.kensanIndex) {
     return isNearly(text, pairs, place) ? NEARLY : 0;
   }
 
-  /** @param {string} text @param {string[]} pairs @param {Place} place */
+  /**
+   * Whether a place has what begins with the digits, half of the pairs, or the letters within a word.
+   * @param {string} text
+   * @param {string[]} pairs
+   * @param {Place} place
+   */
   function isNearly(text, pairs, place) {
-    if (/^\d[\d.,]+$/.test(text)) return [...place.numbers].some((it) => `${it}`.startsWith(text.replace(/[.,]/g, "")));
-    if (pairs.length) return pairs.filter((pair) => place.inName.includes(pair) || place.inWords.includes(pair)).length * 2 >= pairs.length;
-    return text.length > 2 && place.inName.includes(text);
+    if (/^\d[\d.,]+$/.test(text)) {
+      const digits = text.replace(/[.,]/g, "");
+      return [...place.numbers].some((number) => String(number).startsWith(digits));
+    }
+    const there = pairs.filter((pair) => place.inName.includes(pair) || place.inWords.includes(pair));
+    return pairs.length ? there.length * 2 >= pairs.length : text.length > 2 && place.inName.includes(text);
   }
 
   /** @param {string} query @returns {{place: Place, terms: Term[]}[]} the best places first */
@@ -196,8 +207,8 @@ if (globalThis.kensanIndex) {
 
   // ── Showing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  const list = Object.assign(document.createElement("div"), { id: "found", role: "listbox", ariaLabel: field.ariaLabel });
-  const note = Object.assign(document.createElement("p"), { role: "status" });
+  const list = Object.assign(element("div", []), { id: "found", role: "listbox", ariaLabel: field.ariaLabel });
+  const note = Object.assign(element("p", []), { role: "status" });
   const home = document.querySelector(".brand").href;
   const MOST_SAID = 5;
   const MOST_STATED = 3;
@@ -236,13 +247,21 @@ if (globalThis.kensanIndex) {
     return remembered.get(text);
   }
 
-  /** @param {Place} place @param {Term[]} terms @returns {(Node | string)[]} what of the terms a place says and states */
+  /**
+   * What a place says and states of the terms; of a row always its figure.
+   * @param {Place} place
+   * @param {Term[]} terms
+   * @returns {(Node | string)[]}
+   */
   function saidOf({ name, words, figures }, terms) {
     const parts = terms.flatMap(({ text, pairs }) => (pairs.length ? pairs : [text]));
     const isStated = ({ numbers }) => terms.some((term) => numbers.some((it) => term.numbers.includes(it)));
     const said = words.split(" ").filter((word) => parts.some((part) => folded(word).includes(part)));
     const stated = figures.filter((it) => isStated(it) || (name && !words)).slice(0, MOST_STATED);
-    const pieces = [...said.slice(0, MOST_SAID).map((word) => marked(word, terms)), ...stated.map((it) => [isStated(it) ? element("mark", [it.text]) : it.text])];
+    const pieces = [
+      ...said.slice(0, MOST_SAID).map((word) => marked(word, terms)),
+      ...stated.map((it) => [isStated(it) ? element("mark", [it.text]) : it.text]),
+    ];
     return pieces.flatMap((piece, at) => (at ? [" … ", ...piece] : piece));
   }
 
@@ -306,7 +325,8 @@ if (globalThis.kensanIndex) {
     close();
   }
 
-  Object.assign(field, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false", autocomplete: "off", spellcheck: false });
+  const toScreenReaders = { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false" };
+  Object.assign(field, toScreenReaders, { autocomplete: "off", spellcheck: false });
   field.setAttribute("aria-controls", list.id);
   field.after(element("div", [list, note]));
   field.addEventListener("input", show);
@@ -314,6 +334,6 @@ if (globalThis.kensanIndex) {
   field.addEventListener("keydown", press);
   field.parentElement.addEventListener("mousedown", (event) => event.target !== field && event.preventDefault());
   field.addEventListener("blur", close);
-  list.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) field.blur(); });
+  list.addEventListener("click", (event) => event.ctrlKey || event.metaKey || event.shiftKey || field.blur());
   if (document.activeElement === field) show();
 }
