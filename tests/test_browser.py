@@ -110,11 +110,17 @@ def test_switching_language_stays_on_the_page_and_the_section(page: Page, addres
     if code == other:
         return
     page.goto(f"{address}{prefix(code)}{LONGEST}#multipliers")
-    page.locator(f'header a[hreflang="{tag(other)}"]').first.click()
+    press(page, tag(other))
     page.wait_for_url(f"{address}{prefix(other)}{LONGEST}#multipliers")
     assert page.evaluate("document.documentElement.lang") == tag(other)
     top = page.evaluate("document.getElementById('multipliers').getBoundingClientRect().top")
     assert -1 <= top <= 200
+
+
+def press(page: Page, language: str) -> None:
+    """Press a language in the header as a hand does, without scrolling to it."""
+    box = page.locator(f'header a[hreflang="{language}"]').first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def tag(code: str) -> str:
@@ -127,8 +133,7 @@ def test_switching_language_while_reading_stays_near_the_place(page: Page, addre
     page.goto(f"{address}{LONGEST}")
     page.evaluate("document.getElementById('correction').scrollIntoView({behavior: 'instant'})")
     page.evaluate("scrollBy({top: 40, behavior: 'instant'})")
-    box = page.locator('header a[hreflang="vi"]').first.bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # as a hand does, without scrolling
+    press(page, "vi")
     page.wait_for_url(f"{address}vi/{LONGEST}**")
     page.wait_for_load_state("networkidle")
     assert abs(page.evaluate("document.getElementById('correction').getBoundingClientRect().top")) < 400

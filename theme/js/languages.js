@@ -6,8 +6,8 @@
 /** Ids that a reader can be said to stand at: headings, and the entries of the numbers and sources pages. */
 const PLACES = "article :is(h2, h3, section, li, dt, tbody)[id]";
 
-/** What stands in the same number and order in every language. */
-const BLOCKS = "article :is(h1, h2, h3, p, li, dt, dd, tr)";
+/** What stands in the same number and order in every language; notes stand in the margin, beside what they are about. */
+const BLOCKS = "article :is(h1, h2, h3, p, li, dt, dd, tr):not(.admonition *)";
 
 /** How far below the top of the window, as a part of its height, a section counts as being read. */
 const READING_LINE = 0.3;
