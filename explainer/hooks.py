@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -146,6 +147,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Any) -> Any:
     env.globals["edition"] = edition
     env.globals["editions"] = list(session_of(config).project.editions.values())
     env.globals["assets"] = folder_of(session_of(config).assets)
+    env.globals["icon"] = Markup(session_of(config).icon)
     if not edition.is_source:
         session_of(config).beside[f"{edition.language.prefix}404.html"] = _not_found(env, edition, config).encode()
     return env

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from explainer.assets import read_assets
+from explainer.assets import icon_address, read_assets
 from explainer.project import Project
 from explainer.sharing import Shared
 from explainer.translate import TranslateExtension
@@ -23,7 +23,7 @@ class Session(TranslateExtension):
     def __init__(self, project: Project, strict: bool) -> None:
         super().__init__()
         self.project, self.strict = project, strict
-        self.assets = read_assets(project.root / "theme")
+        self.assets, self.icon = read_assets(project.root / "theme"), icon_address(project.root / "theme")
         self.beside: dict[str, bytes] = {}
         self.shared: dict[str, Shared] = {}
         self.order: list[str] = []

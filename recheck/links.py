@@ -10,6 +10,7 @@ from recheck.reading import Element
 from recheck.tongues import TONGUES
 
 ADDRESSED = ("href", "src")
+ICON = "data:image/svg+xml,"
 
 
 def check_links(page: Page, site: Site) -> Iterator[Finding]:
@@ -26,6 +27,10 @@ def check_links(page: Page, site: Site) -> Iterator[Finding]:
 
 
 def _link_findings(page: Page, element: Element, href: str, site: Site) -> Iterator[Finding]:
+    if href.startswith(ICON):
+        if element.get("rel") != "icon":
+            yield page.finding(element.start, f'"{href}"', "a picture within an address is the icon alone")
+        return
     path, fragment = page.target(href)
     if page.is_not_found:  # shown at any address, so its links begin at the root of the host
         path = path.removeprefix(site.base.partition("://")[2].partition("/")[2])

@@ -314,7 +314,7 @@ def test_a_translation_has_a_page_for_unknown_addresses(built: tuple[Path, Proje
         text = (folder / language.prefix / "404.html").read_text(encoding="utf-8")
         assert set(re.findall(r'lang="([^"]+)"', text)) == {language.tag}
         assert '<meta name="robots" content="noindex">' in text
-        assert not re.findall(r'(?:href|src)="(?!/|https?:)', text)  # it is shown at any address
+        assert not re.findall(r'(?:href|src)="(?!/|https?:|data:)', text)  # it is shown at any address
         assert project.editions[language.code].word("Page not found", "site") in text
 
 
