@@ -6,10 +6,12 @@ A verdict is computed and never written down. Rows stand in publications.toml.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,6 @@ from calc.tables import Table, read_table
 from calc.units import base_factor, same_dimension
 
 VERDICTS = ("agrees", "rounded", "disagrees", "garbled", "missing", "uncompared")
-DAMAGES = ("exponent", "name", "signs")
 FLOAT_DIGITS = 12  # to how many digits a float of the model and a printed number are called equal
 ROW_KEYS = {"about", "name", "pick", "unit", "counted_in", "meant", "spelling", "note", *EDITIONS}
 TOKEN_KEYS = {"print", "number", "says", "above"}
@@ -111,8 +112,20 @@ class Audit:
         value = Fraction(repr(ends[1 if row.pick == "high" else 0])) / base_factor(row.unit)
         return _near(value)
 
+    @cached_property
+    def _verdicts(self) -> Mapping[tuple[str, str], Verdict]:
+        return {(row.key, edition): self._judged(row, edition) for row in self.rows.values() for edition in EDITIONS}
+
     def verdict(self, row: Row, edition: str) -> Verdict:
         """What one version prints in a row, judged."""
+        return self._verdicts[row.key, edition]
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many rows got which kind of verdict, by version and kind; by "" and kind in all versions together."""
+        judged = [(edition, verdict.kind) for (_, edition), verdict in self._verdicts.items()]
+        return Counter([*judged, *(("", kind) for _, kind in judged)])
+
+    def _judged(self, row: Row, edition: str) -> Verdict:
         token = row.tokens.get(edition)
         if token is None:
             return Verdict("missing")
@@ -227,6 +240,10 @@ def _token_faults(table: Table, key: str, edition: str, token: Any) -> Iterator[
     if len({"number", "says", "above"} & set(token)) > 1:
         yield table.finding(key, edition, f"{where} has several readings", "give number, says or above, not two")
         return
+    for name, types in (("says", int | Decimal | datetime.date), ("above", int | Decimal)):
+        if not isinstance(token.get(name, 1), types):
+            yield table.finding(key, edition, f"{where}: {name} is {token[name]!r}", f"{name} = 15e6, without quotes")
+            return
     number, end = str(token.get("number", "")), 0
     for part in number.split():
         end = token["print"].find(part, end)
@@ -262,4 +279,5 @@ def _misprinted(audit: Audit, folder: Path) -> Iterator[Finding]:
 def _prints(token: Token, value: tuple[Decimal, Decimal] | None, text: str) -> bool:
     if value is None:
         return text == token.number
-    return reading_of(token) in {Fraction(end) for end in value}
+    is_number = bool(token.number) or isinstance(token.says, Decimal | int)
+    return is_number and reading_of(token) in {Fraction(end) for end in value}

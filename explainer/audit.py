@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -112,14 +111,6 @@ class AuditView:
         exact = (float(decimal), float(decimal))
         return self.edition.print(Figure(row.key, row.about, style, row.unit, decimal, decimal, exact, bare=bare))
 
-    def counts(self) -> dict[str, Counter[str]]:
-        """How many rows of each edition got each verdict; under "" how many of all."""
-        counts = {edition: Counter[str]() for edition in ("", *EDITIONS)}
-        for _, edition, verdict in self.audit.verdicts():
-            counts[edition][verdict.kind] += 1
-            counts[""][verdict.kind] += 1
-        return counts
-
 
 def audit_csv(audit: Audit) -> str:
     """Every row and version as CSV; numbers unrounded in the unit named."""
@@ -141,16 +132,13 @@ def _plain(number: Fraction | None) -> str:
 
 def audit_listing(audit: Audit) -> Iterator[str]:
     """Lines for the terminal: every row whose versions do not all agree, then the counts by version and verdict."""
-    counts = {edition: Counter[str]() for edition in EDITIONS}
     for row, edition, verdict in audit.verdicts():
-        counts[edition][verdict.kind] += 1
         if verdict.kind in ("disagrees", "garbled"):
             yield _judged(audit, row, row.tokens[edition], verdict)
-    width = max(map(len, VERDICTS))
+    counts, width = audit.counts(), max(map(len, VERDICTS))
     yield " ".join([f"{len(audit.rows):>{width}}", *(f"{edition:>5}" for edition in EDITIONS), "  all"])
     for kind in VERDICTS:
-        numbers = [counts[edition][kind] for edition in EDITIONS]
-        yield " ".join([f"{kind:>{width}}", *(f"{number:>5}" for number in [*numbers, sum(numbers)])])
+        yield " ".join([f"{kind:>{width}}", *(f"{counts[edition, kind]:>5}" for edition in (*EDITIONS, ""))])
 
 
 def _judged(audit: Audit, row: Row, token: Token, verdict: Verdict) -> str:

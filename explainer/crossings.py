@@ -47,6 +47,11 @@ class Crossings:
     panels: tuple[Panel, ...]
     partial = "crossings"
 
+    @property
+    def quantities(self) -> list[str]:
+        """All that the panels show, in their order."""
+        return [name for it in self.panels for name in (it.training, it.output, it.break_even)]
+
 
 BREAK_EVEN = Crossings(
     "Training against inference",
