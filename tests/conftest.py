@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browsing import Server, served, system_chromium
+from playwright.sync_api import Browser
 from small import small_book, small_folder
 
 from calc.book import Book, read_book
@@ -18,6 +20,7 @@ from explainer.site_checks import BuiltPage, read_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("calc", "docs", "explainer", "locales", "theme", "mkdocs.yml")
+CODES = ("en", "ja", "ko", "zh", "vi")
 
 
 def cases(file: str, kind: str = "case") -> list[dict]:
@@ -62,6 +65,36 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Project]:
 def pages(built: tuple[Path, Project]) -> dict[str, BuiltPage]:
     """Every page of the built site, read."""
     return read_pages(built[0])
+
+
+@pytest.fixture(scope="module")
+def server(built: tuple[Path, Project]) -> Iterator[Server]:
+    """The built site, served on this machine."""
+    with served(built[0]) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(server: Server) -> str:
+    """Where the built site is served."""
+    return server.address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with system_chromium() as browser:
+        yield browser
+
+
+def prefix(code: str) -> str:
+    """Where an edition stands."""
+    return "" if code == "en" else f"{code}/"
+
+
+def tag(code: str) -> str:
+    """The language's tag."""
+    return {"zh": "zh-Hans"}.get(code, code)
 
 
 @pytest.fixture

@@ -1,23 +1,12 @@
 """The built site in a real Chromium: reading, switching language, and nothing from elsewhere."""
 
-import functools
-import http.server
-import shutil
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from conftest import needs
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from explainer.project import Project
+from conftest import CODES, needs, prefix, tag
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, needs("chromium")]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 LONGEST = "compute/demand/"
 ADDRESSES = (
     "",
@@ -33,35 +22,6 @@ ADDRESSES = (
     "sources/",
     "glossary/",
 )
-CODES = ("en", "ja", "ko", "zh", "vi")
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A file server that says nothing."""
-
-    def log_message(self, *arguments: object) -> None:
-        """Do not print requests."""
-
-
-@pytest.fixture(scope="module")
-def address(built: tuple[Path, Project]) -> Iterator[str]:
-    """The built site, served on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(built[0])))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -70,11 +30,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
-
-
-def prefix(code: str) -> str:
-    """Where an edition stands."""
-    return "" if code == "en" else f"{code}/"
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -121,11 +76,6 @@ def press(page: Page, language: str) -> None:
     """Press a language in the header as a hand does, without scrolling to it."""
     box = page.locator(f'header a[hreflang="{language}"]').first.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-def tag(code: str) -> str:
-    """The language's tag."""
-    return {"zh": "zh-Hans"}.get(code, code)
 
 
 def test_switching_language_while_reading_stays_near_the_place(page: Page, address: str) -> None:

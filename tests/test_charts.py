@@ -7,9 +7,8 @@ from math import log10
 from pathlib import Path
 
 import pytest
-from conftest import needs
+from conftest import CODES, needs, prefix
 from playwright.sync_api import Browser
-from test_browser import CODES, address, chromium, prefix  # noqa: F401 (the first two of these are fixtures)
 
 from calc.book import Book
 from explainer.chains import DEMAND, PRINTED, TRAINING, Chain
@@ -240,8 +239,8 @@ SLACK = 1.0
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("code", CODES)
 def test_no_text_of_a_chart_stands_over_another_or_leaves_the_page(
-    chromium: Browser,  # noqa: F811
-    address: str,  # noqa: F811
+    chromium: Browser,
+    address: str,
     code: str,
     width: int,
 ) -> None:
@@ -267,8 +266,8 @@ def test_no_text_of_a_chart_stands_over_another_or_leaves_the_page(
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("code", CODES)
 def test_no_text_stands_over_the_line_of_inference(
-    chromium: Browser,  # noqa: F811
-    address: str,  # noqa: F811
+    chromium: Browser,
+    address: str,
     code: str,
     width: int,
 ) -> None:
@@ -290,8 +289,8 @@ def test_no_text_stands_over_the_line_of_inference(
 @needs("chromium")
 @pytest.mark.parametrize("width", [320, 1280])
 def test_bars_and_rings_stand_where_their_numbers_say(
-    chromium: Browser,  # noqa: F811
-    address: str,  # noqa: F811
+    chromium: Browser,
+    address: str,
     width: int,
 ) -> None:
     """Measured on the screen, against the values that the page gives to programs."""

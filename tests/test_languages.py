@@ -5,16 +5,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import test_browser
-from conftest import needs
+from conftest import CODES, needs, prefix, tag
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from test_browser import CODES, LONGEST, prefix, tag
 
 from explainer.project import Project
 
 pytestmark = [pytest.mark.browser, needs("chromium")]
-address, chromium = test_browser.address, test_browser.chromium
 
+LONGEST = "compute/demand/"
 QUERY = "?few_steps=50&a+b=%20"
 WORDS = {"en": "English", "ja": "日本語", "ko": "한국어", "zh": "简体中文", "vi": "Tiếng Việt"}
 OFFER = "Read this page in your language:"

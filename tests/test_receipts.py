@@ -6,15 +6,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import test_browser
-from conftest import needs
+from conftest import CODES, needs, prefix
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
-from test_browser import CODES, prefix
 
 from explainer.project import Project
 
 pytestmark = [pytest.mark.browser, needs("chromium")]
-address, chromium = test_browser.address, test_browser.chromium
 
 ARTICLE = "compute/training/"
 TOTAL, INPUT = "sora_training_compute", "dit_training_compute"

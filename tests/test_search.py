@@ -1,18 +1,13 @@
 """The search: what its indexes hold, and what readers find with it, in a real Chromium."""
 
-import functools
-import http.server
 import json
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import brotli
 import pytest
-from conftest import cases, needs
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from test_browser import CODES, FLAGS, Quiet, prefix
+from conftest import CODES, cases, needs, prefix
+from playwright.sync_api import Browser, Page, expect
 
 from explainer.languages import Language
 from explainer.project import Project
@@ -174,27 +169,6 @@ def test_scale_words_come_from_every_language(project: Project) -> None:
 # ── In a browser ─────────────────────────────────────────────────────────────
 
 Search = Callable[[str, str], list[str]]
-
-
-@pytest.fixture(scope="module")
-def address(built: tuple[Path, Project]) -> Iterator[str]:
-    """The built site, served on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(built[0])))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
