@@ -8,10 +8,13 @@ SITE_ENV := .venv
 TEST_ENV := .venv-test
 RUN := $(SITE_ENV)/bin/python
 TEST := $(TEST_ENV)/bin/python
+CHECKER_VERSION := 26.9.27
+CHECKER_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
+CHECKER := .build/vnu-$(CHECKER_VERSION).jar
 UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutants recheck numbers audit sync fonts lint lock chromium clean
+.PHONY: help site serve test check mutants recheck numbers audit sync fonts lint lock tools checker clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,7 +47,7 @@ audit: $(SITE_ENV)/ready ## Print what earlier versions print wrongly, with the 
 sync: $(SITE_ENV)/ready ## Bring the catalogs up to date with the English source (needs gettext)
 	$(RUN) -m explainer sync
 
-fonts: $(TEST_ENV)/ready ## Make the fonts of the pictures again, from those of `make chromium`, with what the catalogs have
+fonts: $(TEST_ENV)/ready ## Make the fonts of the pictures again, from those of `make tools`, with what the catalogs have
 	$(TEST) -m explainer fonts
 
 lint: $(TEST_ENV)/ready ## Style, types and the order of the layers
@@ -57,9 +60,11 @@ lock: $(TEST_ENV)/ready ## Pin the newest allowed versions, with hashes and with
 	$(TEST_ENV)/bin/uv pip compile pyproject.toml $(LOCK_OPTIONS) -o requirements.lock
 	$(TEST_ENV)/bin/uv pip compile pyproject.toml --group dev -c requirements.lock $(LOCK_OPTIONS) -o requirements-dev.lock
 
-chromium: ## Install the Chromium and gettext that some tests use (Debian, Ubuntu; as root)
+tools: ## Install Chromium, gettext, Java and npm, which some tests use (Debian, Ubuntu; as root)
 	apt-get update -qq
-	apt-get install -y -qq --no-install-recommends chromium gettext fonts-noto-cjk
+	apt-get install -y -qq --no-install-recommends chromium gettext fonts-noto-cjk default-jre-headless npm
+
+checker: $(CHECKER) ## Fetch the Nu HTML checker, with which a test reads every page (needs npm)
 
 clean: ## Delete everything that was made
 	rm -rf $(SITE_ENV) $(TEST_ENV) site .build
@@ -69,6 +74,16 @@ LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --up
 
 $(SITE_ENV)/ready: requirements.lock
 $(TEST_ENV)/ready: requirements-dev.lock
+
+# The package is checked before anything is taken out of it.
+$(CHECKER):
+	@mkdir -p $(@D)
+	cd $(@D) && npm pack --silent vnu-jar@$(CHECKER_VERSION)
+	cd $(@D) && echo "$(CHECKER_SHA512)  vnu-jar-$(CHECKER_VERSION).tgz" | sha512sum --check --quiet
+	rm -f $(@D)/vnu-*.jar
+	tar -xzf $(@D)/vnu-jar-$(CHECKER_VERSION).tgz -O package/build/dist/vnu.jar > $@.part
+	mv $@.part $@
+	rm $(@D)/vnu-jar-$(CHECKER_VERSION).tgz
 
 %/ready:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -28,7 +28,7 @@ def make_fonts(root: Path) -> Iterator[tuple[str, int]]:
     Needs fontTools, and the font that the glyphs are taken from. Raises KensanError without the latter.
     """
     if not SOURCE.is_file():
-        raise KensanError([Finding(str(SOURCE), 1, "no such font", "run `make chromium`, which installs it")])
+        raise KensanError([Finding(str(SOURCE), 1, "no such font", "run `make tools`, which installs it")])
     languages = read_languages(root)
     for code, face in FACES.items():
         file, signs = FONTS / f"{code}.woff2", characters(root, languages[code])

@@ -30,10 +30,14 @@ def cases(file: str, kind: str = "case") -> list[dict]:
     return found
 
 
+def skipped_unless(is_there: bool, reason: str) -> pytest.MarkDecorator:
+    """Skip, and say so, where something is missing; with REQUIRE_ALL set (as in CI) it must be there."""
+    return pytest.mark.skipif(not (is_there or os.environ.get("REQUIRE_ALL")), reason=reason)
+
+
 def needs(program: str) -> pytest.MarkDecorator:
-    """Skip, and say so, where a program is not installed; with REQUIRE_ALL set (as in CI) it must be there."""
-    missing = shutil.which(program) is None and not os.environ.get("REQUIRE_ALL")
-    return pytest.mark.skipif(missing, reason=f"{program} is not installed: make chromium")
+    """Skip where a program is not installed."""
+    return skipped_unless(shutil.which(program) is not None, f"{program} is not installed: make tools")
 
 
 @pytest.fixture(scope="session")
