@@ -19,7 +19,8 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",  # a second of work per window
 ]  # fmt: skip
-PREFIXES = ("", "ja/", "ko/", "zh/", "vi/")
+LOCALES = {"": "en", "ja/": "ja", "ko/": "ko", "zh/": "zh-Hans", "vi/": "vi"}
+PREFIXES = tuple(LOCALES)
 NOT_FOUND = "404.html"
 WORKERS = 2
 PACKED = {".woff2"}
@@ -104,6 +105,11 @@ def paths_of(folder: Path) -> list[str]:
 def prefix_of(path: str) -> str:
     """The folder of the language that a page is in; empty for English."""
     return next((prefix for prefix in PREFIXES[1:] if path.startswith(prefix)), "")
+
+
+def locale_of(path: str) -> str:
+    """What the browser of a reader of the page asks for, so that no other language is offered."""
+    return LOCALES[prefix_of(path)]
 
 
 def side_by_side(paths: list[str], read: Callable[[Browser, list[str]], Result]) -> list[Result]:

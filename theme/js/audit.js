@@ -11,13 +11,10 @@ function read() {
   form.querySelector("output").value = `${shown.length} / ${rows.length}`;
 }
 
-if (form) {
-  form.hidden = false;
-  form.addEventListener("change", () => {
-    const chosen = [form.code.value, form.kind.value].filter(Boolean);
-    location.hash = chosen.length ? ["only", ...chosen].join("-") : "rows";
-  });
-  addEventListener("hashchange", read);
-  if (document.readyState === "complete") read();
-  else addEventListener("load", read); // before that nothing is the target yet
-}
+form.addEventListener("change", () => {
+  const chosen = [form.code.value, form.kind.value].filter(Boolean);
+  location.hash = chosen.length ? ["only", ...chosen].join("-") : "rows";
+});
+addEventListener("hashchange", read);
+if (document.readyState === "complete") read();
+else addEventListener("load", read); // before that nothing is the target yet

@@ -107,4 +107,15 @@ if (field) {
   else field.addEventListener("focus", loadSearch, { once: true });
 }
 
-if (document.querySelector(".audited")) import("./audit.js");
+/** Loads what the audit's menus do. */
+const loadFilter = () => import("./audit.js");
+
+const filter = document.querySelector(".filter");
+
+// From a folder no module can be loaded; the menus then stay hidden, and the links above them do the same.
+if (filter && location.protocol !== "file:") {
+  filter.hidden = false;
+  if (location.hash) loadFilter();
+  addEventListener("hashchange", loadFilter, { once: true });
+  for (const hint of ["pointerover", "focusin"]) filter.addEventListener(hint, loadFilter, { once: true });
+}
