@@ -14,7 +14,7 @@ CHECKER := .build/vnu-$(CHECKER_VERSION).jar
 UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutants recheck numbers audit sync fonts lint lock tools checker clean
+.PHONY: help site serve test check mutants recheck numbers audit weigh sync fonts lint lock tools checker clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ numbers: $(SITE_ENV)/ready ## Print every figure: unit, formula, inputs, and its
 
 audit: $(SITE_ENV)/ready ## Print what earlier versions print wrongly, with the arithmetic, and the count of every verdict
 	$(RUN) -m explainer audit
+
+weigh: $(TEST_ENV)/ready site ## Print what the first view of each page costs: requests, bytes, script, time on a slow phone
+	$(TEST) tests/weigh.py
 
 sync: $(SITE_ENV)/ready ## Bring the catalogs up to date with the English source (needs gettext)
 	$(RUN) -m explainer sync
