@@ -14,7 +14,7 @@ CHECKER := .build/vnu-$(CHECKER_VERSION).jar
 UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutants recheck numbers audit weigh sync fonts lint lock tools checker clean
+.PHONY: help site serve test check mutants recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ audit: $(SITE_ENV)/ready ## Print what earlier versions print wrongly, with the 
 
 weigh: $(TEST_ENV)/ready site ## Print what the first view of each page costs: requests, bytes, script, time on a slow phone
 	$(TEST) tests/weigh.py
+
+screenshots: $(TEST_ENV)/ready site ## Picture every kind of page, at five widths, light and dark: .build/screenshots/index.html
+	$(TEST) tests/screenshots.py
 
 sync: $(SITE_ENV)/ready ## Bring the catalogs up to date with the English source (needs gettext)
 	$(RUN) -m explainer sync
