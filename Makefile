@@ -68,7 +68,8 @@ lock: $(TEST_ENV)/ready ## Pin the newest allowed versions, with hashes and with
 
 tools: ## Install Chromium, gettext, Java and npm, which some tests use (Debian, Ubuntu; as root)
 	apt-get update -qq
-	apt-get install -y -qq --no-install-recommends chromium gettext fonts-noto-cjk default-jre-headless npm
+	apt-get install -y -qq --no-install-recommends chromium gettext fonts-noto-cjk \
+		$(if $(shell command -v java),,default-jre-headless) $(if $(shell command -v npm),,npm)
 
 checker: $(CHECKER) ## Fetch the Nu HTML checker, with which a test reads every page (needs npm)
 
