@@ -38,7 +38,9 @@ def test_no_survivor_is_explained_twice() -> None:
     assert sorted(set(named)) == sorted(named)
 
 
-def yardstick(folder: Path, test: str, explanations: str = "survivor = []") -> subprocess.CompletedProcess[str]:
+def yardstick(
+    folder: Path, test: str, explanations: str = "survivor = []", *options: str
+) -> subprocess.CompletedProcess[str]:
     """The yardstick, run on a project of one small module with one test."""
     for name in ("calc", "tests/data"):
         (folder / name).mkdir(parents=True)
@@ -49,7 +51,7 @@ def yardstick(folder: Path, test: str, explanations: str = "survivor = []") -> s
         shutil.copy(ROOT / "tests" / name, folder / "tests")
     body = f"from calc.small import larger\n\n\ndef test_larger():\n    {test}\n"
     (folder / "tests" / "test_small.py").write_text(body, encoding="utf-8")
-    command = [sys.executable, "tests/mutants.py", "--workers", "1"]
+    command = [sys.executable, "tests/mutants.py", "--workers", "1", *options]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -75,10 +77,24 @@ def test_tests_that_notice_everything_pass(tmp_path: Path) -> None:
 def test_what_no_test_notices_is_named_by_its_line(tmp_path: Path) -> None:
     """And what it became; so is an explanation that explains nothing."""
     explained = "[[survivor]]\nmodule = 'calc/small.py'\nline = 'x = 1'\nbecomes = ['x = 2']\nwhy = 'No.'\n"
-    done = yardstick(tmp_path, NOTICES_LITTLE, explained)
+    done = yardstick(tmp_path, NOTICES_LITTLE, explained, "--anew")
     assert done.returncode == 1
     assert "calc/small.py:6: no test notices return one if one != other else other" in done.stdout
     assert "tests/data/survivors.toml: nothing survives as 'x = 2' in calc/small.py" in done.stdout
+
+
+@pytest.mark.parametrize("options", [(), ("--anew",)])
+def test_what_is_explained_is_tried_when_asked(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """Otherwise it counts as a survivor, to the disadvantage of the tests."""
+    changed = "return one if one < other else other"
+    explained = (
+        "[[survivor]]\nmodule = 'calc/small.py'\nline = 'return one if one > other else other'\n"
+        f"becomes = ['{changed}']\nwhy = 'No.'\n"
+    )
+    done = yardstick(tmp_path, NOTICES_ALL, explained, *options)
+    assert (f"survived as: {changed}" in done.stdout) is not bool(options)
+    assert ("nothing survives as" in done.stdout) is bool(options)
+    assert counts(done)[2] == ("1" if options else "2")
 
 
 def test_a_test_that_fails_by_itself_kills_no_mutant(tmp_path: Path) -> None:

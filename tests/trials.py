@@ -200,6 +200,8 @@ def outcomes(root: Path, trials: list[Trial], workers: int) -> Iterator[int]:
     After the trials of a module the module itself is tried, because whatever else makes tests fail, such as a full
     disk, would pass for their vigilance.
     """
+    if not trials:
+        return
     planned: list[tuple[Trial, bool]] = []
     for module, group in groupby(trials, key=lambda trial: trial.module):
         itself = Trial(module, (root / module).read_text(encoding="utf-8"))
