@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
 
 COMMA_EDITIONS = ("vi",)  # those that write the decimal comma and group by points
@@ -99,11 +100,9 @@ def last_place(number: Fraction) -> int:
     """
     if number == 0:
         raise ValueError("zero has no last digit")
-    place = 0
-    while number % Fraction(10) ** (place + 1) == 0:
-        place += 1
-    while number % Fraction(10) ** place:
-        place -= 1
-        if place < -30:
-            raise ValueError(f"{number} has no end as a decimal")
-    return place
+    try:
+        with localcontext(Context(traps=[Inexact])):
+            decimal = Decimal(number.numerator) / number.denominator
+            return int(decimal.normalize().as_tuple().exponent)
+    except Inexact:
+        raise ValueError(f"{number} has no end as a decimal") from None

@@ -117,7 +117,7 @@ class Sensitivity:
     def _values(self) -> Mapping[str, float]:
         """Every input at its value, or halfway between its two values."""
         estimates = self.book.inputs().items()
-        return {name: low if low == high else sqrt(low * high) for name, (low, high) in estimates}
+        return {name: sqrt(low * high) for name, (low, high) in estimates}
 
     def base(self, quantity: str) -> float:
         """The result in base units with every assumption at its value."""
@@ -160,7 +160,7 @@ class Sensitivity:
         multiple of a hundred it needs no interpolation: each is one of the draws.
         """
         drawn = self._drawn[quantity]
-        return tuple(drawn[percentile * (DRAWS - 1) // 100] for percentile in PERCENTILES)
+        return tuple(drawn[percentile * (DRAWS // 100)] for percentile in PERCENTILES)
 
     def figures(self, statement: Statement) -> tuple[Figure, ...]:
         """The percentiles of a headline as they are printed: to two digits, which is as far as draws can be trusted."""

@@ -107,6 +107,7 @@ def test_a_test_that_fails_by_itself_kills_no_mutant(tmp_path: Path) -> None:
 
 ENDS = f"""
 import time
+from pathlib import Path
 import trials
 from trials import in_child
 assert in_child(lambda: time.sleep(60) or 0, 0.1) == {TIMED_OUT}
@@ -115,7 +116,7 @@ assert in_child(lambda: 1 // 0, 60) == {BROKEN}
 
 def run_for_ever():
     trials.LONGEST = 0.1
-    trials.Quick().pytest_runtest_logstart()
+    trials.Quick(Path()).pytest_runtest_logstart()
     while True:
         pass
 

@@ -4,6 +4,8 @@ Python is not started anew for each trial: a process that has the libraries load
 the time. Nothing here knows what a mutant is.
 """
 
+from __future__ import annotations
+
 import gc
 import importlib
 import multiprocessing
@@ -19,9 +21,13 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from functools import partial
 from itertools import groupby, repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pytest
 
 # Statuses of pytest: no failure, no test; and, beside them, ours for too long and for anything else.
 SOUND, NO_TESTS, TIMED_OUT, BROKEN = 0, 5, -signal.SIGVTALRM, 70
@@ -31,6 +37,7 @@ LONGEST = 30.0  # seconds of a processor; the longest test takes three
 NOT_COPIED = shutil.ignore_patterns(".*", "site", "__pycache__")
 IMPORTS_CALC = re.compile(r"^(from|import) calc\b", re.MULTILINE)
 NEEDS_SITE = "pytestmark = pytest.mark.site"
+RUN_FIRST = 3  # files
 GUARDS_WORDS = {"test_translations.py"}  # imports KensanError alone, and takes longer than all others together
 
 
@@ -44,8 +51,12 @@ class Trial(NamedTuple):
 class Quick:
     """A plugin for pytest: hypothesis tries the same examples in every run, and does not look for the simplest.
 
-    A test that runs for ever ends the process, by SIGVTALRM, long before the tests are out of time together.
+    A test that runs for ever ends the process, by SIGVTALRM, long before the tests are out of time together. The file
+    of a test that fails is written down.
     """
+
+    def __init__(self, noticed: Path) -> None:
+        self.noticed = noticed
 
     def pytest_configure(self) -> None:
         """Before any test is read."""
@@ -61,6 +72,11 @@ class Quick:
         """Before each test: the time starts again."""
         signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
 
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """After each part of a test."""
+        if report.failed:
+            self.noticed.write_text(report.nodeid.partition("::")[0], encoding="utf-8")
+
 
 def guards(root: Path, module: str) -> list[str]:
     """The test files that import from calc/ and need no site; those named as the module or importing it come first."""
@@ -75,12 +91,12 @@ def guards(root: Path, module: str) -> list[str]:
     return [path.relative_to(root).as_posix() for path in sorted(found, key=distance)]
 
 
-def run_tests(root: Path, module: str, said: Path) -> int:
-    """Pytest's exit status for the tests that need no built site, in this process, until the first that fails.
+def run_tests(root: Path, files: list[str]) -> int:
+    """Pytest's exit status for those tests of the files that need no built site, until the first that fails.
 
-    Tests that failed last time come first.
+    Tests that failed last time come first. What pytest says, and which file noticed something, is written beside root.
     """
-    with said.open("w", encoding="utf-8") as file:
+    with root.with_suffix(".txt").open("w", encoding="utf-8") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     os.chdir(root)
@@ -91,8 +107,8 @@ def run_tests(root: Path, module: str, said: Path) -> int:
     options = ["-x", "-q", "--failed-first", "--tb=line", "-m", "not site and not browser"]
     # Libraries are loaded before pytest could rewrite their assertions.
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    options += [f"--basetemp={root}.tmp", "--rootdir", str(root), *guards(root, module)]
-    return int(pytest.main(options, plugins=[Quick()]))
+    options += [f"--basetemp={root}.tmp", "--rootdir", str(root), *files]
+    return int(pytest.main(options, plugins=[Quick(root.with_suffix(".noticed"))]))
 
 
 def in_child(work: Callable[[], int], limit: float) -> int:
@@ -120,10 +136,15 @@ def in_child(work: Callable[[], int], limit: float) -> int:
 
 
 class Copy:
-    """A copy of the repository in which one trial is made after the other."""
+    """A copy of the repository in which one trial is made after the other.
+
+    The test files that noticed something of late are run before all others are even read: reading takes longer than
+    most trials.
+    """
 
     def __init__(self, source: Path, root: Path, ignore: Callable[..., set[str]] | None = None) -> None:
-        self.root, self.said = root, root.with_suffix(".txt")
+        self.root, self.said, self.noticed = root, root.with_suffix(".txt"), root.with_suffix(".noticed")
+        self.first: list[str] = []
         shutil.copytree(source, root, ignore=ignore)
 
     def prepare(self, module: str) -> float:
@@ -136,7 +157,7 @@ class Copy:
 
         def work() -> int:
             sys.dont_write_bytecode = False
-            status = run_tests(self.root, module, self.said)
+            status = run_tests(self.root, guards(self.root, module))
             loaded.write_text("\n".join(_libraries(self.root)), encoding="utf-8")
             return status
 
@@ -166,9 +187,22 @@ class Copy:
         sound = path.read_bytes()
         path.write_text(trial.code, encoding="utf-8")
         try:
-            return in_child(lambda: run_tests(self.root, trial.module, self.said), limit)
+            return self._status(trial.module, limit)
         finally:
             path.write_bytes(sound)
+
+    def _status(self, module: str, limit: float) -> int:
+        known = guards(self.root, module)
+        first = [name for name in self.first if name in known] or known[:1]
+        self.noticed.unlink(missing_ok=True)
+        for files in (first, [name for name in known if name not in first]):
+            status = in_child(partial(run_tests, self.root, files), limit) if files else SOUND
+            if status != SOUND:
+                break
+        if self.noticed.exists():
+            name = self.noticed.read_text(encoding="utf-8")
+            self.first = [name, *(other for other in first if other != name)][:RUN_FIRST]
+        return status
 
 
 def _libraries(root: Path) -> Iterator[str]:
