@@ -91,6 +91,15 @@ def test_a_key_by_another_name_is_missing_and_unknown(changed: Path) -> None:
     assert said == ['[faster] has no "why"', '[faster] has an unknown key "because"']
 
 
+def test_faults_of_several_changes_are_named_together(changed: Path) -> None:
+    """An older one whose keys are wrong hides nothing of a newer one."""
+    replace_in(changed / "changes.toml", 'from = "printed_pace"', 'since = "printed_pace"')
+    replace_in(changed / "changes.toml", 'figure = "pace"', 'figure = "pase"')
+    with pytest.raises(KensanError) as caught:
+        small_book(changed)
+    assert [finding.line for finding in caught.value.findings] == [3, 9, 12]
+
+
 def test_a_figure_that_its_newest_change_does_not_tell_is_found(changed: Path) -> None:
     """By the place of that change; older ones are history."""
     book = small_book(changed)
