@@ -183,7 +183,7 @@ def main(root: Path, modules: list[str], workers: int, *, anew: bool) -> int:
             print(described(mutant, explanations), flush=True)
         if len(tried) % 100 == 0:
             print(f"{len(tried)} of {len(mutants)} tried", file=sys.stderr)
-    assert next(found, None) is None  # only then is the last module known to be sound
+    assert next(found, None) is None  # only then is the machine known to be sound still
     wrong = faults(len(mutants), [mutant for mutant, outcome in tried if outcome == SOUND], explanations)
     print("\n".join([*counted(tried), *wrong]))
     return int(bool(wrong))

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
-from itertools import groupby, repeat
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -231,23 +231,17 @@ def _outcome(trial: Trial, limit: float) -> int:
 def outcomes(root: Path, trials: list[Trial], workers: int) -> Iterator[int]:
     """The outcome of each trial, in order: SOUND if no test fails. Exits if one fails on the code as it is.
 
-    After the trials of a module the module itself is tried, because whatever else makes tests fail, such as a full
-    disk, would pass for their vigilance.
+    That is tried before the trials and after them, because whatever else makes tests fail, such as a full disk, would
+    pass for their vigilance.
     """
     if not trials:
         return
-    planned: list[tuple[Trial, bool]] = []
-    for module, group in groupby(trials, key=lambda trial: trial.module):
-        itself = Trial(module, (root / module).read_text(encoding="utf-8"))
-        planned += [*((trial, True) for trial in group), (itself, False)]
+    last = trials[-1].module
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         first = Copy(root, Path(folder) / "first", NOT_COPIED)
         limit = first.prepare(trials[0].module)
         with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _start, (first.root,)) as pool:
-            found = pool.map(_outcome, [trial for trial, _ in planned], repeat(limit))
-            for (trial, wanted), outcome in zip(planned, found, strict=True):
-                if wanted:
-                    yield outcome
-                elif outcome != SOUND:
-                    pool.shutdown(cancel_futures=True)
-                    raise SystemExit(f"a test fails on {trial.module} as it is: run this again on a sound machine")
+            yield from pool.map(_outcome, trials, repeat(limit))
+            sound = Trial(last, (root / last).read_text(encoding="utf-8"))
+            if any(status != SOUND for status in pool.map(_outcome, [sound] * workers, repeat(limit))):
+                raise SystemExit(f"a test fails on {last} as it is: run this again on a sound machine")
