@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from decimal import Decimal
 from math import inf, nan
 from pathlib import Path
@@ -13,7 +14,7 @@ from small import FORMULAS, formulas_of, small_book, small_folder
 from calc import book as module
 from calc.arithmetic import Arithmetic
 from calc.book import Book, read_book, read_model
-from calc.errors import KensanError
+from calc.errors import Finding, KensanError
 from calc.figures import Figure
 from calc.inputs import Assumption, Estimate, KnownDate, Printed, Scenario, Source, to_base
 
@@ -92,6 +93,34 @@ def test_a_figure_may_stand_in_where_a_formula_is_written_out(small: Book) -> No
     assert small.figure_in("work", "ratio") == "work_often"
     assert small.figure_in("work", "pace") == "work"
     assert small.figure_in("pace", "ratio") == "pace"
+    assert small.figure_in("work_again", "ratio") == "work_again"
+
+
+def test_a_scenario_is_found_by_its_name_alone(small: Book) -> None:
+    """An unknown one is refused with the nearest, or with all where none is near."""
+    assert (small.active, small.under("as_estimated").active) == (None, None)
+    assert small.under("".join(["as_", "estimated"])).active is None
+    assert small.under("often").active == small.scenarios["often"]
+    assert small.under("often").under("seldom").active == small.scenarios["seldom"]
+    first = replace(small, scenarios={**small.scenarios, "a_few": small.scenarios["often"]}).under("a_few")
+    assert first.active == small.scenarios["often"]
+    for name, fix in (("offen", 'write "often"'), ("x", "use one of: as_estimated, often, seldom")):
+        with pytest.raises(KensanError) as caught:
+            small.under(name)
+        assert caught.value.findings == [Finding("calc/scenarios.toml", 1, f'no scenario is named "{name}"', fix)]
+
+
+def test_an_assumption_knows_the_scenario_that_gives_its_value(small: Book) -> None:
+    """None if it is the base, or one that leaves it alone."""
+    often = small.under("often")
+    assert often.overriding("repeats") == small.scenarios["often"]
+    assert (often.overriding("days"), small.overriding("repeats")) == (None, None)
+
+
+def test_a_quantity_knows_the_former_ids_of_its_figures(small: Book) -> None:
+    """Those of its own alone."""
+    assert small.former("".join(["wo", "rk"])) == ["work_frequently"]
+    assert small.former("work_again") == small.former("pace") == small.former("ratio") == []
 
 
 def test_bounds_are_a_figure_in_the_style_of_the_assumptions_own(small: Book) -> None:
