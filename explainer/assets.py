@@ -14,7 +14,7 @@ from urllib.parse import quote
 import rcssmin
 
 FOLDERS = ("css", "js", "fonts")
-SHEETS = ("css/kensan.css", "css/receipts.css")  # with every page; with the first receipt that a reader opens
+SHEETS = ("css/kensan.css", "css/audit.css", "css/receipts.css")  # of pages; of the audit; of the first receipt opened
 IMPORT = re.compile(r'@import "\./([a-z-]+\.css)"( print)?;\n')
 ICON = "icon.svg"
 COMMENT = re.compile(r"^ *(?://.*|/\*\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n", re.MULTILINE)  # on lines of its own
@@ -35,12 +35,17 @@ def read_assets(theme: Path) -> dict[str, bytes]:
 
 def _joined(sheet: Path) -> str:
     """A style sheet with those that it imports in their place, without comments and spaces."""
+    return str(rcssmin.cssmin(_text(sheet)))
+
+
+def _text(sheet: Path) -> str:
+    """A style sheet with those that it imports in their place, and so on."""
 
     def imported(found: re.Match[str]) -> str:
-        text = (sheet.parent / found[1]).read_text(encoding="utf-8")
+        text = _text(sheet.parent / found[1])
         return f"@media print {{\n{text}}}\n" if found[2] else text
 
-    return str(rcssmin.cssmin(IMPORT.sub(imported, sheet.read_text(encoding="utf-8"))))
+    return IMPORT.sub(imported, sheet.read_text(encoding="utf-8"))
 
 
 def _without_comments(path: Path) -> bytes:

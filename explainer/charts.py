@@ -98,9 +98,9 @@ class Tornado:
 
 
 Chart = LogChart | Tornado | Chain | Crossings | Drawing
-BARS = 26, 74
+BARS = 29, 71
 TICK = Statement("tick", "tick", "plain", digits=3, bare=True)
-TICK_ROOTS, MOST_TICKS, NEARLY = (2, 4, 10, 100), 5, 1e-9
+TICK_ROOTS, MOST_TICKS, NEARLY = (2, 4, 10, 100), 3, 1e-9
 CHARTS: dict[str, Chart] = {
     **DRAWINGS,
     "training_against_inference": BREAK_EVEN,

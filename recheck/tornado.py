@@ -17,7 +17,7 @@ from recheck.receipts import Shown
 from recheck.wording import read_wording
 
 CHART = "sensitivity_"
-LEFT, RIGHT = 26, 74  # where the bars stand, in percent of the width
+LEFT, RIGHT = 29, 71  # where the bars stand, in percent of the width
 ENDS = ("low", "high")
 
 

@@ -229,9 +229,9 @@ def test_no_text_of_a_bar_stands_outside_the_chart(project: Project) -> None:
         if isinstance(chart, Tornado):
             for edition in project.editions.values():
                 places = [chart.place(edition, end) for bar in chart.bars(edition) for end in (bar.low, bar.high)]
-                assert (min(places), max(places)) == (26, 74)
+                assert (min(places), max(places)) == (29, 71)
                 ticks = [place for place, _ in chart.ticks(edition)]
-                assert 1 <= len(ticks) <= 5 and all(25.99 <= place <= 74.01 for place in ticks)
+                assert 1 <= len(ticks) <= 3 and all(28.99 <= place <= 71.01 for place in ticks)
 
 
 @pytest.mark.site
