@@ -59,6 +59,34 @@ addEventListener("click", (event) => {
   import(module).then((it) => it.follow(link)).catch(() => location.assign(link.href));
 });
 
+/**
+ * Gives the numbers notes, which only paper shows: what the numbers page says of them. It is asked for here and now,
+ * because no browser waits with printing.
+ */
+function annotate() {
+  const numbers = [...document.querySelectorAll("article a.n:not(.n-sampled)")];
+  const keys = [...new Set(numbers.map((number) => number.hash))];
+  if (!keys.length || document.querySelector(".notes")) return;
+  const request = new XMLHttpRequest();
+  request.open("GET", numbers[0].href, false);
+  request.send();
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  const list = document.createElement("ol");
+  for (const key of keys) {
+    const said = page.querySelectorAll(NOTED.replaceAll("#", key));
+    list.appendChild(document.createElement("li")).append(...said);
+  }
+  const notes = Object.assign(document.createElement("section"), { className: "notes", hidden: true });
+  notes.append(page.querySelector("h1"), list);
+  document.querySelector("article").append(notes);
+  for (const number of numbers) number.dataset.note = keys.indexOf(number.hash) + 1;
+}
+
+/** What a note takes of a number's entry. */
+const NOTED = "# h3, # .figure:not(:has(+ .ledger)), # .ledger, # .figure + p, # .facts .cite";
+
+addEventListener("beforeprint", () => guarded(annotate));
+
 /** The language of this site that the reader's browser asks for first, as its link; undefined if it is this one. */
 function otherLanguage() {
   const links = [...document.querySelectorAll(".languages a")];
@@ -90,18 +118,16 @@ function loadSearch() {
   }
 }
 
-/** @param {KeyboardEvent} event perhaps one that asks for the search: "/" outside a field, or Control and K */
+/** @param {KeyboardEvent} event perhaps one that asks for the search: no single key, which speech may press unasked */
 function askForSearch(event) {
-  const isHeld = event.ctrlKey || event.metaKey;
-  const isTyping = event.target.closest("input, select, textarea");
-  if (isHeld ? event.key !== "k" : event.key !== "/" || isTyping) return;
+  if (!(event.ctrlKey || event.metaKey) || event.key !== "k") return;
   event.preventDefault();
   field.focus({ preventScroll: true });
   field.select();
 }
 
 if (field) {
-  field.ariaKeyShortcuts = "/ Control+K Meta+K";
+  field.ariaKeyShortcuts = "Control+K Meta+K";
   addEventListener("keydown", askForSearch);
   if (document.activeElement === field) loadSearch();
   else field.addEventListener("focus", loadSearch, { once: true });
