@@ -4,7 +4,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from browsing import NOT_FOUND, Server, paths_of, prefix_of
+from browsing import NOT_FOUND, Server, paths_of, prefix_of, served, side_by_side
 from conftest import needs
 from playwright.sync_api import Browser
 from weigh import Weight, script_time, show, weigh
@@ -20,9 +20,16 @@ LISTS = {"numbers/", "audit/"}  # every number there is: for looking things up, 
 
 
 @pytest.fixture(scope="module")
-def weights(chromium: Browser, server: Server, built: tuple[Path, Project]) -> list[Weight]:
+def weights(built: tuple[Path, Project]) -> list[Weight]:
     """What every page weighs."""
-    return [weigh(chromium, server, path) for path in paths_of(built[0])]
+    paths = paths_of(built[0])
+
+    def weigh_all(browser: Browser, share: list[str]) -> list[Weight]:
+        with served(built[0]) as server:
+            return [weigh(browser, server, path) for path in share]
+
+    shares = side_by_side(paths, weigh_all)
+    return sorted((weight for share in shares for weight in share), key=lambda weight: paths.index(weight.path))
 
 
 def name_of(weight: Weight) -> str:
@@ -39,7 +46,7 @@ def test_a_page_asks_for_little_and_for_nothing_elsewhere(weights: list[Weight])
     """And for nothing that is not there."""
     assert [it.path for it in weights if len(it.asked) > REQUESTS] == []
     assert [(it.path, it.failed, it.foreign) for it in weights if it.failed or it.foreign] == []
-    assert all(len(it.asked) >= REQUESTS for it in weights if it.path != NOT_FOUND)
+    assert all(len(it.asked) >= REQUESTS for it in weights if name_of(it) != NOT_FOUND)
 
 
 def test_a_page_for_reading_is_light(weights: list[Weight]) -> None:
@@ -52,7 +59,7 @@ def test_a_page_for_reading_is_light(weights: list[Weight]) -> None:
 def test_scripts_do_next_to_nothing_on_loading(weights: list[Weight]) -> None:
     """On every page that has one they run, and are soon done."""
     assert {weight.path: weight.script for weight in weights if weight.script > SCRIPT} == {}
-    assert all(weight.script > 0 for weight in weights if weight.path != NOT_FOUND)
+    assert all(weight.script > 0 for weight in weights if name_of(weight) != NOT_FOUND)
 
 
 def test_the_longest_page_is_soon_there_on_a_slow_phone(
