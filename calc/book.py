@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from difflib import get_close_matches
 from importlib import import_module, reload
 from pathlib import Path
@@ -42,7 +43,7 @@ class Book:
     """Assumptions, formulas, printed values, sources, dates, scenarios, and the figures that follow from them.
 
     Beside them the former ids of figures, the changes that are told, and DiT's published sizes. `assumptions` are as
-    estimated, whatever the `scenario` under which everything is worked out.
+    estimated, whatever the `scenario` under which everything is worked out, and whatever is `supposed` on top of it.
     """
 
     assumptions: Mapping[str, Assumption]
@@ -56,6 +57,7 @@ class Book:
     architectures: Mapping[str, Row]
     changes: Mapping[str, Change]
     scenario: str = BASE
+    supposed: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
 
     def under(self, scenario: str) -> Book:
         """This book worked out under a named scenario alone. Raises KensanError for an unknown name."""
@@ -75,11 +77,15 @@ class Book:
         return self.active if self.active and key in self.active.overrides else None
 
     def inputs(self, scenario: str | None = None) -> dict[str, Estimate]:
-        """The value of every input in base units, under the book's own scenario and a further one on top of it."""
+        """The value of every input in base units, under the book's own scenario and a further one on top of it.
+
+        What is supposed lies between the two.
+        """
         inputs = {key: to_base(entry.value, entry.unit) for key, entry in self.assumptions.items()}
         inputs |= {key: to_base(entry.value, entry.unit) for key, entry in self.printed.items() if entry.value}
-        for name in (self.scenario, scenario or BASE):
-            for key, value in self.scenarios[name].overrides.items():
+        own, further = (self.scenarios[name].overrides for name in (self.scenario, scenario or BASE))
+        for overrides in (own, self.supposed, further):
+            for key, value in overrides.items():
                 inputs[key] = to_base(value, self.assumptions[key].unit)
         return inputs
 

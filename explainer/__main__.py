@@ -22,7 +22,7 @@ def numbers(arguments: argparse.Namespace) -> None:
     from explainer.listing import listing
     from explainer.project import read_project
 
-    print("\n\n".join(listing(read_project(ROOT, arguments.scenario), arguments.names)))
+    print("\n\n".join(listing(read_project(ROOT, arguments.scenario, arguments.set), arguments.names)))
 
 
 def audit(arguments: argparse.Namespace) -> None:
@@ -92,6 +92,9 @@ def parser() -> argparse.ArgumentParser:
     for name, function in COMMANDS.items():
         commands.add_parser(name, help=(function.__doc__ or "").strip(), description=function.__doc__)
     commands.choices["numbers"].add_argument("names", nargs="*", metavar="NAME", help="only these figures")
+    commands.choices["numbers"].add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="suppose this of an assumption (repeatable)"
+    )
     for name in ("numbers", "build"):
         help_ = f"evaluate everything under this entry of calc/scenarios.toml ({BASE})"
         commands.choices[name].add_argument("--scenario", default=BASE, metavar="NAME", help=help_)

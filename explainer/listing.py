@@ -46,9 +46,10 @@ def _origin(project: Project, quantity: str) -> Iterator[str]:
         yield "from " + ", ".join(f"{need} ({project.editions['en'].printed(need)})" for need in entry.needs)
     elif isinstance(entry, Assumption):
         scenario = project.book.overriding(quantity)
-        if scenario:
+        setter = "--set" if quantity in project.book.supposed else scenario and f"the scenario {scenario.key}"
+        if setter:
             estimated = " to ".join(dict.fromkeys(map(str, entry.value)))
-            yield f"set by the scenario {scenario.key}; as estimated it is {estimated} {entry.unit}"
+            yield f"set by {setter}; as estimated it is {estimated} {entry.unit}"
         yield f"{entry.kind}, source {entry.source}, as of {entry.as_of}, to be checked by {entry.check_by}"
     elif isinstance(entry, Printed):
         yield f"printed by {', '.join(entry.editions)} ({', '.join(entry.rows)})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from calc.book import Book, read_book, read_model
 from calc.errors import Finding
 from calc.inputs import BASE
 from calc.sensitivity import Sensitivity
+from calc.supposing import supposing
 from calc.tables import read_table
 from explainer.catalogs import MODEL, Message
 from explainer.charts import charts_of
@@ -103,12 +104,14 @@ class Project:
         ]
 
 
-def read_project(root: Path, scenario: str = BASE) -> Project:
-    """The project in a folder, under a scenario. Raises KensanError with all that is wrong in its data files.
+def read_project(root: Path, scenario: str = BASE, supposed: Iterable[str] = ()) -> Project:
+    """The project in a folder, under a scenario and with values supposed on top of it ("name=value").
+
+    Raises KensanError with all that is wrong in its data files, or else in those values.
 
     The formulas are read anew each time, so that a running preview follows an edited formula.
     """
-    book = read_book(root / "calc", read_model(again=True)).under(scenario)
+    book = supposing(read_book(root / "calc", read_model(again=True)).under(scenario), supposed, "--set")
     audit, languages = read_audit(book, root / "calc"), read_languages(root)
     source, figures, units = source_language(languages), book.figures(), read_units(root, book.statements)
     sensitivity = Sensitivity(book)
