@@ -14,7 +14,7 @@ CHECKER := .build/vnu-$(CHECKER_VERSION).jar
 UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutants recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
+.PHONY: help site serve test check mutants parity fuzz recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,12 @@ check: $(TEST_ENV)/ready lint ## Everything that CI checks: style, types, layers
 
 mutants: $(TEST_ENV)/ready ## Test the tests: change calc/ in one place at a time, and see that a test notices (minutes)
 	$(TEST) tests/mutants.py
+
+parity: $(TEST_ENV)/ready ## Work a hundred thousand scenarios out in Python and in Chromium, and compare every bit (minutes)
+	PYTHONPATH=. $(TEST) tests/parity.py
+
+fuzz: $(TEST_ENV)/ready ## Read a million hostile links in Chromium, and see that none does harm (minutes)
+	PYTHONPATH=. $(TEST) tests/fuzz.py
 
 recheck: site ## Read the built site back, apart from the code that made it, and work every number out again
 	$(RUN) -m recheck site $(UNDER)

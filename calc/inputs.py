@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from calc.errors import Finding
@@ -108,6 +109,7 @@ class Scenario:
     overrides: Mapping[str, tuple[Decimal, Decimal]]
 
 
+@lru_cache(maxsize=1024)
 def to_base(value: tuple[Decimal, Decimal], unit: str) -> Estimate:
     """The value in base units, rounded once, from exact fractions."""
     factor = base_factor(unit)

@@ -14,7 +14,8 @@ from urllib.parse import quote
 import rcssmin
 
 FOLDERS = ("css", "js", "fonts")
-SHEETS = ("css/kensan.css", "css/audit.css", "css/receipts.css")  # of pages; of the audit; of the first receipt opened
+# Of pages, of the audit; the others when a module asks for them.
+SHEETS = ("css/kensan.css", "css/audit.css", "css/receipts.css", "css/scenario.css")
 IMPORT = re.compile(r'@import "\./([a-z-]+\.css)"( print)?;\n')
 ICON = "icon.svg"
 COMMENT = re.compile(r"^ *(?://.*|/\*\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n", re.MULTILINE)  # on lines of its own
@@ -27,7 +28,7 @@ def read_assets(theme: Path) -> dict[str, bytes]:
     Raises OSError if one cannot be read, among them a style sheet that kensan.css imports.
     """
     assets = {sheet: _joined(theme / sheet).encode("utf-8") for sheet in SHEETS}
-    for path in sorted(it for folder in FOLDERS for it in (theme / folder).rglob("*")):
+    for path in sorted(it for folder in FOLDERS for it in (theme / folder).glob("*")):
         if path.suffix in PUBLISHED - {".css"}:
             assets[path.relative_to(theme).as_posix()] = _without_comments(path)
     return assets

@@ -117,7 +117,7 @@ class Edition:
 
     def print(self, figure: Figure) -> Printed:
         """Any figure's text, also of one that no page names: a bound, a factor, a result under another scenario."""
-        return print_figure(figure, self.language, self._unit_pattern)
+        return print_figure(figure, self.language, self.unit_pattern)
 
     def text_with_sources(self, message: str) -> str:
         """A message as plain text, citations included, for reports."""
@@ -132,7 +132,8 @@ class Edition:
         """The month of a date, which is how closely the dates of assumptions are known."""
         return date_text(date, "month", self.language)
 
-    def _unit_pattern(self, unit: str, singular: bool) -> str:
+    def unit_pattern(self, unit: str, singular: bool) -> str:
+        """How a number and its unit read, with {number} in it."""
         message = self.units[unit].message
         forms = self.forms(MODEL, message) or (message.text, message.plural or message.text)
         return forms[0] if singular or len(forms) == 1 else forms[1]

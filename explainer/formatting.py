@@ -45,10 +45,16 @@ def print_figure(figure: Figure, language: Language, wording: Wording) -> Printe
     if figure.bare or figure.style in ("percent", "date", "verbatim"):
         return Printed("", number, "")
     unit = TIMES_UNIT if figure.style == "times" else figure.unit
-    before, _, after = wording(unit, is_singular(figure, language)).partition("{number}")
-    if language.counter_gap and not number[-1].isdigit() and not after.startswith((" ", NO_BREAK)):
+    before, after = around(wording(unit, is_singular(figure, language)))
+    if language.counter_gap and not number[-1].isdigit() and not after.startswith(NO_BREAK):
         after = NO_BREAK + after
-    return Printed(_glued(before[::-1])[::-1], number, _glued(after))
+    return Printed(before, number, after)
+
+
+def around(wording: str) -> tuple[str, str]:
+    """What stands before and after the number in a unit's pattern."""
+    before, _, after = wording.partition("{number}")
+    return _glued(before[::-1])[::-1], _glued(after)
 
 
 def _glued(text: str) -> str:

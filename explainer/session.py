@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from explainer.assets import icon_address, read_assets
+from explainer.browser_module import browser_modules
 from explainer.project import Project
 from explainer.sharing import Shared
 from explainer.translate import TranslateExtension
@@ -23,7 +24,8 @@ class Session(TranslateExtension):
     def __init__(self, project: Project, strict: bool) -> None:
         super().__init__()
         self.project, self.strict = project, strict
-        self.assets, self.icon = read_assets(project.root / "theme"), icon_address(project.root / "theme")
+        self.assets = {**read_assets(project.root / "theme"), **browser_modules(project)}
+        self.icon = icon_address(project.root / "theme")
         self.beside: dict[str, bytes] = {}
         self.shared: dict[str, Shared] = {}
         self.order: list[str] = []

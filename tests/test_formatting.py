@@ -37,7 +37,7 @@ def golden_figure(case: dict) -> Figure:
 def test_a_number_prints_as_the_golden_table_says(project: Project, case: dict, code: str) -> None:
     """Character for character; spaces in numbers are no-break spaces."""
     edition = project.editions[code]
-    text = str(print_figure(golden_figure(case), edition.language, edition._unit_pattern))
+    text = str(print_figure(golden_figure(case), edition.language, edition.unit_pattern))
     assert text.replace("\u00a0", " ") == case["text"][code]
     if "unit" not in case:
         assert case["style"] in ("date", "times") or " " not in text

@@ -96,9 +96,13 @@ function otherLanguage() {
   return wanted?.ariaCurrent ? undefined : wanted;
 }
 
-/** Takes up where the reader was in another language; opens the receipt that the address names; offers a language. */
+/**
+ * Takes up where the reader was in another language, and what the address supposes; opens the receipt that it names;
+ * offers a language.
+ */
 async function arrive() {
   if (guarded(() => sessionStorage.place)) (await import("./languages.js")).arrive();
+  if (/[?&](?!n=)./.test(location.search)) import(`./scenario/${document.documentElement.lang}.js`).then((it) => it.arrive()).catch(() => {});
   if (/[?&]n=/.test(location.search)) (await import("./receipts.js")).reopen();
   const other = otherLanguage();
   // Where nothing can be remembered, an offer could not be declined for good: then none is made.
