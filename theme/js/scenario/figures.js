@@ -19,8 +19,8 @@ import { assumptions, figures, given, scenarios, units, workOut } from "./model.
 
 /** The low and the high end of a value as written, undefined if it is none. @param {string} text */
 function endsOf(text) {
-  const [low, high = low, ...more] = text.split("..").map(read);
-  return low && high && !more.length ? [low, high] : undefined;
+  const ends = text.split("..").map(read);
+  return ends.length <= 2 && ends.every(Boolean) ? [ends[0], ends.at(-1)] : undefined;
 }
 
 /**

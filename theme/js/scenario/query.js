@@ -69,7 +69,7 @@ export function readQuery(search) {
     const why = faultOf(key, name, text, seen);
     if (why) findings.push({ key: short(key ?? raw), why });
     else scenario.set(name, text);
-    if (why === "twice") scenario.delete(name);
+    if (name && seen.has(name)) scenario.delete(name);
     seen.add(name);
   }
   for (const [name, text] of scenario) if (isOurs(name, text)) scenario.delete(name);
