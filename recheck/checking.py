@@ -49,7 +49,7 @@ class Checked(Version):
             *check_citations(page, exact),
             *check_sources(page, exact),
             *check_words(page, exact),
-            *check_description(page),
+            *check_description(page, exact),
             *_wording_findings(self, exact),
             *_unread_digits(self),
         ]

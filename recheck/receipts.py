@@ -81,6 +81,16 @@ def _receipt_findings(page: Page, section: Element, exact: Exact) -> Iterator[Fi
     if anchors != former:
         yield page.finding(section.start, f"the former ids {anchors}", f"{former} for {quantity}")
     yield from _count_findings(page, section, exact)
+    yield from _figure_findings(page, section, exact)
+
+
+def _figure_findings(page: Page, section: Element, exact: Exact) -> Iterator[Finding]:
+    """Each number names its figure, so that a script can find it; a plausible range has none of its own."""
+    for digits, stated in receipt_numbers(section, page, exact):
+        is_range = digits.closest("dd") and not digits.closest("li")
+        expected = "" if is_range or stated is None else stated.key
+        if digits.get("data-n") != expected:
+            yield page.finding(digits.start, f'data-n="{digits.get("data-n")}"', f'data-n="{expected}"')
 
 
 def _count_findings(page: Page, section: Element, exact: Exact) -> Iterator[Finding]:

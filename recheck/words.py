@@ -9,6 +9,7 @@ from recheck.findings import Finding
 from recheck.numerals import NotANumeral, read_date
 from recheck.pages import Page
 from recheck.reading import Element
+from recheck.wording import read_wording
 
 
 def check_dates(page: Page, exact: Exact) -> Iterator[Finding]:
@@ -41,12 +42,22 @@ def check_words(page: Page, exact: Exact) -> Iterator[Finding]:
         yield from _receipt_word_findings(page, section, exact)
 
 
-def check_description(page: Page) -> Iterator[Finding]:
+def check_description(page: Page, exact: Exact) -> Iterator[Finding]:
     """A finding if a page does not begin with the words by which search engines show it."""
     described = [meta.get("content") for meta in page.with_tag("meta") if meta.get("name") == "description"]
     for lede in page.with_class("lede"):
         if [lede.text] != described:
             yield page.finding(lede.start, f'"{lede.text}"', f"the description {described}")
+        yield from _headline_findings(page, lede, exact)
+
+
+def _headline_findings(page: Page, lede: Element, exact: Exact) -> Iterator[Finding]:
+    """Words that state a number name its figure, the first if there are several, so that a script can find it."""
+    tokens = sorted(read_wording(lede.text, page.tongue), key=lambda token: token.start)
+    numbers = [token.value for token in tokens if token.kind == "number"]
+    stated = exact.stated.get(lede.get("data-n"))
+    if (stated is None) != (not numbers) or (stated and stated.printed not in numbers):
+        yield page.finding(lede.start, f'data-n="{lede.get("data-n")}"', "the name of the figure that the words state")
 
 
 def _named(page: Page) -> Iterator[tuple[Element, str]]:

@@ -10,8 +10,8 @@ import { assumptions } from "./model.js";
 import { print } from "./printing.js";
 import { readQuery, writeQuery } from "./query.js";
 
-/** Numbers that stay as they are: those of a named scenario, and those drawn by lot. */
-const FIXED = "[data-scenario], [data-percentile]";
+/** Numbers that stay as they are: those of a named scenario, those with one assumption moved, those drawn by lot. */
+const FIXED = "[data-scenario], [data-percentile], [data-moved]";
 
 /** Every figure that can move, as the pages have it. */
 export const baseline = work(new Map());
@@ -28,16 +28,32 @@ let scenario = new Map();
 let worked = baseline;
 
 /**
- * Where a number stands: the element that is marked, the one with the digits, and the texts around these, if any.
- * @typedef {{key: string, element: HTMLElement, digits: HTMLElement, before?: Text, after?: Text}} Place
+ * Where a number stands: the element that is marked, the one with the digits, which of a figure's texts that says, the
+ * texts around it, if they are part of the number, and the figure that is shown.
+ * @typedef {{key: string, element: HTMLElement, digits: HTMLElement, says: "number" | "whole", before?: Text, after?: Text,
+ *   shown: import("./figures.js").Figure}} Place
  */
 
 /** Every place of the page that can move. @type {Map<HTMLElement, Place>} */
 const places = new Map();
 
+/** What figures print, ours and under the scenario, once they were asked for. */
+const printedOurs = new Map();
+const printedNow = new Map();
+
+/** @param {string} key of a figure @returns {import("./printing.js").Printed & {whole: string}} */
+function printed(key, under = worked) {
+  const kept = under === baseline ? printedOurs : printedNow;
+  if (!kept.has(key)) {
+    const pieces = print(under.get(key), language);
+    kept.set(key, { ...pieces, whole: pieces.before + pieces.number + pieces.after });
+  }
+  return kept.get(key);
+}
+
 /** A figure's whole text. @param {string} key @param {Map<string, import("./figures.js").Figure>} under */
 export function text(key, under = worked) {
-  return Object.values(print(under.get(key), language)).join("");
+  return printed(key, under).whole;
 }
 
 /** The scenario that the page now shows. */
@@ -49,6 +65,7 @@ export function current() {
 export function apply(next) {
   scenario = new Map(next);
   worked = scenario.size ? work(scenario) : baseline;
+  printedNow.clear();
   for (const place of places.values()) show(place);
   for (const chart of document.querySelectorAll(".chart")) markChart(chart);
 }
@@ -75,41 +92,45 @@ function take(root) {
 function placeOf(element) {
   const key = element.dataset.n;
   const digits = element.matches("a") ? element.querySelector("data") : element;
-  const { before, number, after } = print(baseline.get(key), language);
+  const { before, number, after } = printed(key, baseline);
   const [left, right] = [digits.previousSibling, digits.nextSibling];
   if (digits.textContent !== number) return undefined;
   const isWhole = (!before || left?.data?.endsWith(before)) && (!after || right?.data?.startsWith(after));
-  if (!isWhole) return { key, element, digits }; // after × its unit goes without saying
+  const place = { key, element, digits, says: "number", shown: baseline.get(key) };
+  if (!isWhole) return place; // after × its unit goes without saying
   if (after) right.splitText(after.length);
   else digits.after("");
   if (before) left.splitText(left.length - before.length);
   else digits.before("");
-  return { key, element, digits, before: digits.previousSibling, after: digits.nextSibling };
+  return { ...place, before: digits.previousSibling, after: digits.nextSibling };
 }
 
 /** Where a number stands in an element that is all text. @returns {Place | undefined} */
 function placeInText(element) {
-  const ours = text(element.dataset.n, baseline);
+  const key = element.dataset.n;
+  const ours = text(key, baseline);
   const [before, after, ...more] = element.textContent.split(ours);
   if (after === undefined || more.length) return undefined;
   const digits = document.createElement("span");
   digits.textContent = ours;
   element.replaceChildren(before, digits, after);
-  return { key: element.dataset.n, element: digits, digits };
+  return { key, element: digits, digits, says: "whole", shown: baseline.get(key) };
 }
 
 /** Makes a number say what it now is. @param {Place} place */
-function show({ key, element, digits, before, after }) {
-  const [figure, ours] = [worked.get(key), baseline.get(key)];
-  const printed = print(figure, language);
-  const whole = Object.values(printed).join("");
-  digits.textContent = element === digits && !element.dataset.n ? whole : printed.number;
-  if (before) [before.data, after.data] = [printed.before, printed.after];
+function show(place) {
+  const { key, element, digits, before, after, shown } = place;
+  const figure = worked.get(key);
+  if (figure.exact.every((end, at) => end === shown.exact[at])) return;
+  place.shown = figure;
+  const now = printed(key);
+  digits.textContent = now[place.says];
+  if (before) [before.data, after.data] = [now.before, now.after];
   if (digits.value) digits.value = exactValue(figure);
   const was = text(key, baseline);
-  mark(element, was === whole ? "" : direction(figure, ours), was);
+  mark(element, was === now.whole ? "" : direction(figure, baseline.get(key)), was);
   const line = element.closest(".receipt > .figure");
-  if (line) tellOurs(line, was === whole ? "" : was);
+  if (line) tellOurs(line, was === now.whole ? "" : was);
 }
 
 /** The unrounded value for programs, as the pages have it. */
@@ -127,10 +148,10 @@ function direction({ exact }, { exact: ours }) {
 /** Marks a number as moved, or takes the mark away. @param {HTMLElement} element @param {string} moved @param {string} was */
 function mark(element, moved, was) {
   if (moved) {
-    element.dataset.moved = moved;
+    element.dataset.went = moved;
     element.title = `${words.ours}\n${was}`;
   } else {
-    delete element.dataset.moved;
+    delete element.dataset.went;
     element.removeAttribute("title");
   }
 }
@@ -146,7 +167,7 @@ function tellOurs(line, was) {
 
 /** A chart whose numbers have moved still shows ours: it steps back, and says so. @param {HTMLElement} chart */
 function markChart(chart) {
-  const isOld = chart.querySelector("[data-moved]") !== null;
+  const isOld = chart.querySelector("[data-went]") !== null;
   chart.toggleAttribute("data-old", isOld);
   chart.title = isOld ? words.ours : "";
 }
