@@ -37,7 +37,7 @@ LONGEST = 30.0  # seconds of a processor; the longest test takes three
 NOT_COPIED = shutil.ignore_patterns(".*", "site", "__pycache__")
 IMPORTS_CALC = re.compile(r"^(from|import) calc\b", re.MULTILINE)
 NEEDS_SITE = "pytestmark = pytest.mark.site"
-RUN_FIRST = 3  # files
+RUN_FIRST = 2  # files
 GUARDS_WORDS = {"test_translations.py"}  # imports KensanError alone, and takes longer than all others together
 
 
@@ -138,13 +138,13 @@ def in_child(work: Callable[[], int], limit: float) -> int:
 class Copy:
     """A copy of the repository in which one trial is made after the other.
 
-    The test files that noticed something of late are run before all others are even read: reading takes longer than
-    most trials.
+    The test files that of late noticed a change of the same module are run before all others are even read: reading
+    takes longer than most trials.
     """
 
     def __init__(self, source: Path, root: Path, ignore: Callable[..., set[str]] | None = None) -> None:
         self.root, self.said, self.noticed = root, root.with_suffix(".txt"), root.with_suffix(".noticed")
-        self.first: list[str] = []
+        self.first: dict[str, list[str]] = {}
         shutil.copytree(source, root, ignore=ignore)
 
     def prepare(self, module: str) -> float:
@@ -193,7 +193,7 @@ class Copy:
 
     def _status(self, module: str, limit: float) -> int:
         known = guards(self.root, module)
-        first = [name for name in self.first if name in known] or known[:1]
+        first = self.first.get(module, known[:1])
         self.noticed.unlink(missing_ok=True)
         for files in (first, [name for name in known if name not in first]):
             status = in_child(partial(run_tests, self.root, files), limit) if files else SOUND
@@ -201,7 +201,7 @@ class Copy:
                 break
         if self.noticed.exists():
             name = self.noticed.read_text(encoding="utf-8")
-            self.first = [name, *(other for other in first if other != name)][:RUN_FIRST]
+            self.first[module] = [name, *(other for other in first if other != name)][:RUN_FIRST]
         return status
 
 
