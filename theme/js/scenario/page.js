@@ -28,10 +28,11 @@ let scenario = new Map();
 let worked = baseline;
 
 /**
- * Where a number stands: the element that is marked, the one with the digits, which of a figure's texts that says, the
- * texts around it, if they are part of the number, and the figure that is shown.
- * @typedef {{key: string, element: HTMLElement, digits: HTMLElement, says: "number" | "whole", before?: Text, after?: Text,
- *   shown: import("./figures.js").Figure}} Place
+ * Where a number stands: the element that is marked, the line of the receipt that it heads, if it does, the element with
+ * the digits, which of a figure's texts that says, the texts around it, if they are part of the number, the figure that
+ * is shown, and how it went.
+ * @typedef {{key: string, element: HTMLElement, line?: HTMLElement | null, digits: HTMLElement, says: "number" | "whole",
+ *   before?: Text, after?: Text, shown: import("./figures.js").Figure, went: string}} Place
  */
 
 /** Every place of the page that can move. @type {Map<HTMLElement, Place>} */
@@ -96,7 +97,8 @@ function placeOf(element) {
   const [left, right] = [digits.previousSibling, digits.nextSibling];
   if (digits.textContent !== number) return undefined;
   const isWhole = (!before || left?.data?.endsWith(before)) && (!after || right?.data?.startsWith(after));
-  const place = { key, element, digits, says: "number", shown: baseline.get(key) };
+  const line = element.closest(".receipt > .figure");
+  const place = { key, element, line, digits, says: "number", shown: baseline.get(key), went: "" };
   if (!isWhole) return place; // after × its unit goes without saying
   if (after) right.splitText(after.length);
   else digits.after("");
@@ -114,23 +116,25 @@ function placeInText(element) {
   const digits = document.createElement("span");
   digits.textContent = ours;
   element.replaceChildren(before, digits, after);
-  return { key, element: digits, digits, says: "whole", shown: baseline.get(key) };
+  return { key, element: digits, digits, says: "whole", shown: baseline.get(key), went: "" };
 }
 
 /** Makes a number say what it now is. @param {Place} place */
 function show(place) {
-  const { key, element, digits, before, after, shown } = place;
+  const { key, element, line, digits, before, after, shown } = place;
   const figure = worked.get(key);
   if (figure.exact.every((end, at) => end === shown.exact[at])) return;
   place.shown = figure;
   const now = printed(key);
-  digits.textContent = now[place.says];
+  digits.firstChild.data = now[place.says];
   if (before) [before.data, after.data] = [now.before, now.after];
   if (digits.value) digits.value = exactValue(figure);
   const was = text(key, baseline);
-  mark(element, was === now.whole ? "" : direction(figure, baseline.get(key)), was);
-  const line = element.closest(".receipt > .figure");
-  if (line) tellOurs(line, was === now.whole ? "" : was);
+  const went = was === now.whole ? "" : direction(figure, baseline.get(key));
+  if (went === place.went) return;
+  place.went = went;
+  mark(element, went, was);
+  if (line) tellOurs(line, went ? was : "");
 }
 
 /** The unrounded value for programs, as the pages have it. */
@@ -161,8 +165,7 @@ function tellOurs(line, was) {
   const told = line.nextElementSibling;
   const ours = told?.matches(".ours") ? told : undefined;
   if (!was) ours?.remove();
-  else if (!ours) line.after(madeOf("p", "ours", `${words.ours} `, madeOf("span", "", was)));
-  else ours.lastChild.textContent = was;
+  else if (!ours) line.after(madeOf("p", "ours", `${words.ours} ${was}`));
 }
 
 /** A chart whose numbers have moved still shows ours: it steps back, and says so. @param {HTMLElement} chart */
