@@ -37,6 +37,7 @@ WORDLESS = ("percent", "date", "verbatim")
 WORDS = {
     "changed": "Assumptions changed",
     "reset": "Reset",
+    "unmoved": "Sentences and charts still speak of our values.",
     "refused": "Not understood, so our values stand:",
     "close": "Close",
 }

@@ -1,6 +1,7 @@
 """Formulas in JavaScript: translated from their own lines, or refused with the line."""
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from calc.book import Book
 from calc.errors import KensanError
 from calc.graph import Formula
-from explainer.browser_module import Reach, browser_modules, model_script
+from explainer.browser_module import Reach, browser_modules, language_script, model_script
 from explainer.javascript import in_javascript, literal
 from explainer.project import Project
 
@@ -106,6 +107,14 @@ def test_data_is_written_as_short_as_may_be() -> None:
     )
     with pytest.raises(ValueError, match="not JSON compliant"):
         literal(float("nan"))
+
+
+def test_a_plural_that_the_browser_does_not_know_is_refused(project: Project) -> None:
+    """French says "one" of nothing, too."""
+    english = project.editions["en"]
+    french = replace(english, language=replace(english.language, locale="fr"))
+    with pytest.raises(KensanError, match=r"locales/languages\.toml:1: the plural of en has the rules"):
+        language_script(french, Reach(project.book))
 
 
 def test_two_builds_give_the_same_modules(project: Project) -> None:

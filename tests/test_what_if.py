@@ -33,7 +33,8 @@ TIMES = """async (source) => {
   const times = [];
   for (let steps = 8; steps <= 250; steps += 3) {
     const start = performance.now();
-    apply(new Map([["diffusion_steps", String(steps)], ["frame_rate", String(16 + (steps % 14))], ["video_share", "0.4"]]));
+    const rate = String(16 + (steps % 14));
+    apply(new Map([["diffusion_steps", String(steps)], ["frame_rate", rate], ["video_share", "0.4"]]));
     times.push(performance.now() - start);
     await new Promise(requestAnimationFrame);
   }
@@ -139,6 +140,18 @@ def test_words_that_begin_a_page_follow(page: Page, address: str, project: Proje
     shown = page.locator(".lede [data-went]")
     expect(shown).to_have_text(str(project.editions["vi"].print(figures(project, SUPPOSED)["break_even"])))
     assert page.locator(".lede [data-went]").get_attribute("data-went") == "up"
+
+
+def test_a_bar_says_what_is_supposed(page: Page, address: str) -> None:
+    """By name, with our values, and what on the page does not follow."""
+    arrived(page, address + QUERY)
+    bar = page.locator(".supposed")
+    first = bar.locator("li").first
+    expect(first).to_have_text("Diffusion steps for one output 50 diffusion steps (250 diffusion steps)")
+    expect(bar.locator("li")).to_have_count(2)
+    expect(bar).to_contain_text("Sentences and charts still speak of our values.")
+    heights = bar.locator("button").evaluate_all("all => all.map((it) => it.getBoundingClientRect().height)")
+    assert len(heights) == 2 and min(heights) >= 24
 
 
 def test_our_page_comes_back(page: Page, address: str) -> None:

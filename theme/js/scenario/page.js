@@ -185,28 +185,33 @@ function madeOf(tag, name, ...children) {
 
 /** Says, until it is closed, what is supposed and what of the address was not understood. @param {string[]} keys */
 function say(keys) {
-  const changed = [...scenario].map(([name]) => madeOf("li", "", `${names[name]} `, madeOf("b", "", text(name)), ` (${text(name, baseline)})`));
-  const close = madeOf("button", "close", "×");
-  close.type = "button";
-  close.ariaLabel = words.close;
-  const bar = madeOf("div", "supposed", close);
+  const bar = madeOf("div", "supposed");
   bar.setAttribute("role", "status");
-  close.addEventListener("click", () => bar.remove());
-  if (changed.length) bar.append(madeOf("p", "", `${words.changed} `, resetButton(bar)), madeOf("ul", "", ...changed));
+  document.body.append(bar); // before it is filled, so that it is read out
+  const close = button("×", () => bar.remove());
+  close.className = "close";
+  close.ariaLabel = words.close;
+  bar.append(close);
+  if (scenario.size) {
+    const reset = button(words.reset, () => {
+      apply(new Map());
+      tell();
+      bar.remove();
+    });
+    const changed = [...scenario.keys()].map((name) =>
+      madeOf("li", "", `${names[name]} `, madeOf("b", "", text(name)), ` (${text(name, baseline)})`),
+    );
+    bar.append(madeOf("p", "", `${words.changed} `, reset), madeOf("ul", "", ...changed), madeOf("p", "", words.unmoved));
+  }
   if (keys.length) bar.append(madeOf("p", "", `${words.refused} `, madeOf("b", "", keys.join(", "))));
-  document.body.append(bar);
 }
 
-/** @param {HTMLElement} bar that has nothing more to say then */
-function resetButton(bar) {
-  const button = madeOf("button", "", words.reset);
-  button.type = "button";
-  button.addEventListener("click", () => {
-    apply(new Map());
-    tell();
-    bar.remove();
-  });
-  return button;
+/** @param {string} label @param {() => void} press */
+function button(label, press) {
+  const made = madeOf("button", "", label);
+  made.type = "button";
+  made.addEventListener("click", press);
+  return made;
 }
 
 /** Takes up what the address supposes. */
