@@ -2,7 +2,8 @@
 
 It is made at every build and never committed: the assumptions that have a range, the formulas that any of them reaches,
 the figures that state them, how the language prints, and with them, joined, the scripts of theme/js/scenario/ that put
-all this to use. Joined because it is a third smaller so, and one request.
+all this to use. Joined because it is a third smaller so, and one request: what those scripts import from model.js and
+language.js is what is made here.
 """
 
 from __future__ import annotations
