@@ -485,7 +485,7 @@ FAULTS = [
     ("a keyword with a number", "numbers/index.html", '"keywords": ["', '"keywords": ["15 ', "without digits"),
     ("broken data for programs", "zh/sources/index.html", '{"@context"', '{"@context', "structured data as JSON"),
     ("no data for programs", "index.html", "application/ld+json", "text/plain", "0 times structured data"),
-    ("a number without its exact value", "ko/numbers/index.html", '<data class="digits" value="', '<data class="',
+    ("a number without its exact value", "ko/numbers/index.html", '<data class="digits"', '<data class="other"',
      "0 exact values of"),
     ("an exact value that is another", "vi/numbers/index.html", 'value="15249714.067861227/', 'value="15249714.1/',
      'value="15249714.1/'),
