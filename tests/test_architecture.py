@@ -198,6 +198,18 @@ def test_the_table_of_sizes_shows_what_is_printed_digit_for_digit(book: Book) ->
     assert [table[index].name for index in (0, -3, -2, -1)] == ["DiT-S/8", "DiT-XL/2", "DiT-XL/2, adaLN", "DiT-XL/2"]
 
 
+def test_a_size_is_rounded_as_the_paper_rounds(book: Book) -> None:
+    """To the million, and to a hundredth of 10⁹ of multiply-accumulates; the heads of the columns name the units."""
+    assert [(it.key, it.style, it.unit, str(it.low), it.decimals, it.bare) for it in sizes(book)[-1].figures] == [
+        ("side", "plain", "pixel_side", "512", 0, True),
+        ("counted_parameters", "compact", "parameter", "675000000", -6, True),
+        ("counted_parameters", "compact", "parameter", "675000000", -6, True),
+        ("counted_macs", "compact", "MAC", "524540000000", -7, True),
+        ("counted_macs", "compact", "MAC", "524600000000", -7, True),
+        ("difference", "percent", "1", "0.0001", 4, False),
+    ]
+
+
 def test_a_fault_in_the_sizes_is_found_with_those_of_the_other_files(copy: Path) -> None:
     """All at once."""
     replace_in(copy / "calc" / FILE, "depth = 24", "depth = 0")
