@@ -10,7 +10,6 @@ from recheck.reading import Element
 from recheck.tongues import TONGUES
 
 ADDRESSED = ("href", "src")
-ICON = "data:image/svg+xml,"
 
 
 def check_links(page: Page, site: Site) -> Iterator[Finding]:
@@ -27,9 +26,9 @@ def check_links(page: Page, site: Site) -> Iterator[Finding]:
 
 
 def _link_findings(page: Page, element: Element, href: str, site: Site) -> Iterator[Finding]:
-    if href.startswith(ICON):
-        if element.get("rel") != "icon":
-            yield page.finding(element.start, f'"{href}"', "a picture within an address is the icon alone")
+    if href.startswith("data:") or element.get("rel") == "icon":
+        if (element.get("rel"), href) != ("icon", site.icon):
+            yield page.finding(element.start, f'"{href}"', "the icon that the other pages have, and no other picture")
         return
     path, fragment = page.target(href)
     if page.is_not_found:  # shown at any address, so its links begin at the root of the host

@@ -118,6 +118,14 @@ class Site:
         bases = Counter(page.canonical.removesuffix(page.path) for page in self.pages.values() if page.canonical)
         return bases.most_common(1)[0][0] if bases else ""
 
+    @cached_property
+    def icon(self) -> str:
+        """The icon that most pages have, as an address that holds it."""
+        icons = Counter(
+            it.get("href") for page in self.pages.values() for it in page.with_tag("link") if it.get("rel") == "icon"
+        )
+        return icons.most_common(1)[0][0] if icons else ""
+
 
 def read_site(folder: Path) -> Site:
     """The site in a folder. Raises OSError or UnicodeDecodeError for what cannot be read."""
