@@ -198,6 +198,13 @@ def test_the_table_of_sizes_shows_what_is_printed_digit_for_digit(book: Book) ->
     assert [table[index].name for index in (0, -3, -2, -1)] == ["DiT-S/8", "DiT-XL/2", "DiT-XL/2, adaLN", "DiT-XL/2"]
 
 
+def test_a_row_is_named_by_its_block_where_that_is_not_the_usual_one() -> None:
+    """Whatever it is called."""
+    row = ROWS["XL_2"]
+    names = [replace(row, architecture=replace(row.architecture, block=it)).name for it in ("adaLN-Zero", "in-context")]
+    assert names == ["DiT-XL/2", "DiT-XL/2, in-context"]
+
+
 def test_a_size_is_rounded_as_the_paper_rounds(book: Book) -> None:
     """To the million, and to a hundredth of 10⁹ of multiply-accumulates; the heads of the columns name the units."""
     assert [(it.key, it.style, it.unit, str(it.low), it.decimals, it.bare) for it in sizes(book)[-1].figures] == [

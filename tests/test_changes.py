@@ -100,6 +100,15 @@ def test_faults_of_several_changes_are_named_together(changed: Path) -> None:
     assert [finding.line for finding in caught.value.findings] == [3, 9, 12]
 
 
+def test_a_change_is_held_against_the_one_before_it(changed: Path) -> None:
+    """Not against an older one."""
+    file = changed / "changes.toml"
+    newest = ENTRY.replace("faster", "fastest").replace("2024-11-13", "2024-11-12").replace("[1, 2]", "2.5")
+    file.write_text(newest.replace("to = 2.5", "to = 3") + file.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(KensanError, match="fastest is older than faster below it"):
+        small_book(changed)
+
+
 def test_a_figure_that_its_newest_change_does_not_tell_is_found(changed: Path) -> None:
     """By the place of that change; older ones are history."""
     book = small_book(changed)

@@ -115,6 +115,12 @@ def test_what_stays_has_no_factor(book: Book) -> None:
     assert all(compared.factor_figure(quantity, BASE) is None for quantity in compared.values[BASE])
 
 
+def test_what_shrinks_has_a_factor_below_one(book: Book) -> None:
+    """Fewer steps need less compute."""
+    factor = compare(book).factor_figure("sora_minute_compute", FEW)
+    assert factor is not None and factor.high < 1
+
+
 def test_every_headline_is_moved_by_some_scenario_and_every_scenario_moves_one(book: Book) -> None:
     """Otherwise one of them would not belong on the page; unless the scenario serves single figures."""
     compared, headlines = compare(book), [statement.quantity for statement in book.headlines()]
