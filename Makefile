@@ -14,7 +14,7 @@ CHECKER := .build/vnu-$(CHECKER_VERSION).jar
 UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutants parity fuzz recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
+.PHONY: help site serve test check corpus mutants parity fuzz recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ test: $(TEST_ENV)/ready ## Run every test
 check: $(TEST_ENV)/ready lint ## Everything that CI checks: style, types, layers, catalogs, site, tests
 	$(TEST) -m explainer check
 	$(TEST) -m pytest
+
+corpus: $(TEST_ENV)/ready ## Count which bad translations the checks refuse, and which good ones they stop
+	$(TEST) tests/corpus.py
 
 mutants: $(TEST_ENV)/ready ## Test the tests: change calc/ in one place at a time, and see that a test notices (minutes)
 	$(TEST) tests/mutants.py

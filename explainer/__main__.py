@@ -37,7 +37,8 @@ def build(arguments: argparse.Namespace) -> None:
     """Build the site in every language, check it, and put it in the place of the former one."""
     from explainer.site import publish
 
-    pages = publish(ROOT, arguments.target.resolve(), arguments.scenario, arguments.with_false_claims)
+    target, scenario = arguments.target.resolve(), arguments.scenario
+    pages = publish(ROOT, target, scenario, arguments.with_false_claims, arguments.fall_back)
     print(f"{pages} pages in {arguments.target}")
 
 
@@ -100,6 +101,9 @@ def parser() -> argparse.ArgumentParser:
         commands.choices[name].add_argument("--scenario", default=BASE, metavar="NAME", help=help_)
     commands.choices["build"].add_argument(
         "--with-false-claims", action="store_true", help="build although sentences are no longer true, and list them"
+    )
+    commands.choices["build"].add_argument(
+        "--fall-back", action="store_true", help="publish English, marked, for translations that are missing or refused"
     )
     commands.choices["build"].add_argument("--target", type=Path, default=ROOT / "site", help="folder to write (site)")
     return top

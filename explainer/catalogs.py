@@ -10,11 +10,10 @@ from pathlib import Path
 import polib
 
 from calc.errors import Finding
+from explainer.po_files import FIX, header_faults, po_faults, read_text
 
 SITE, MODEL = "site", "model"
 TITLE, DESCRIPTION = "title of the page", "description of the page, for search engines"
-MOST_BYTES = 2_000_000
-PO_LINE = re.compile(r'(#.*|((msgid|msgid_plural|msgstr|msgstr\[\d\]) +)?"([^"\\]|\\["\\n])*")?')
 
 
 @dataclass(frozen=True)
@@ -71,10 +70,10 @@ def read_catalog(root: Path, language: str, domain: str, findings: list[Finding]
     file = path.relative_to(root).as_posix()
     if not path.exists():
         return Catalog(file)
-    parsed = _parse(path, file, language, findings)
+    parsed = _parse(path, file, language, plurals, findings)
     translations: dict[tuple[str, str], Translation] = {}
     places: dict[tuple[str, str], int] = {}
-    lines = path.read_text(encoding="utf-8").splitlines() if parsed else []
+    lines = path.read_text(encoding="utf-8").split("\n") if parsed else []
     for entry in [entry for entry in parsed or () if not entry.obsolete]:
         key, line = (entry.msgid, entry.msgid_plural or ""), _line_of_msgstr(lines, entry.linenum)
         if key in places:
@@ -96,49 +95,21 @@ def _line_of_msgstr(lines: list[str], start: int) -> int:
     return next((number for number in numbers if lines[number - 1].startswith("msgstr")), start)
 
 
-def _parse(path: Path, file: str, language: str, findings: list[Finding]) -> polib.POFile | None:
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        findings.append(Finding(file, line, "not UTF-8", "save the catalog as UTF-8"))
-        return None
-    if len(data) > MOST_BYTES or "\r" in text:
-        problem, fix = (
-            f"{len(data)} bytes, or a carriage return",
-            f"keep to {MOST_BYTES} bytes, and lines that end in a line feed",
-        )
-        findings.append(Finding(file, 1, problem, fix))
-        return None
-    findings += (faults := _line_faults(file, text))
+def _parse(path: Path, file: str, language: str, plurals: int, findings: list[Finding]) -> polib.POFile | None:
+    """The file as polib reads it, after our own grammar has accepted every line; None, with findings, if it has not."""
+    text, faults = read_text(path, file)
+    faults = faults or list(po_faults(file, text))
+    findings += faults
     if faults:
         return None
     try:
         parsed = polib.pofile(text)
     except (OSError, ValueError, IndexError) as error:
         place = re.search(r"line (\d+)", str(error))
-        line = int(place.group(1)) if place else 1
-        fix = "mend the line: msgid and msgstr need a text in straight quotes"
-        findings.append(Finding(file, line, f"not a PO file: {error}", fix))
+        findings.append(Finding(file, int(place[1]) if place else 1, f"not a PO file: {error}", FIX))
         return None
-    if parsed.metadata.get("Language") != language:
-        found = parsed.metadata.get("Language", "nothing")
-        findings.append(Finding(file, 1, f'header "Language" is {found}', f'write "Language: {language}\\n"'))
-    if parsed.metadata.get("Content-Type", "") != "text/plain; charset=UTF-8":
-        fix = 'write "Content-Type: text/plain; charset=UTF-8\\n"'
-        findings.append(Finding(file, 1, "header does not say charset=UTF-8", fix))
+    findings += header_faults(file, text, parsed, language, plurals)
     return parsed
-
-
-def _line_faults(file: str, text: str) -> list[Finding]:
-    """Lines that no gettext tool could have meant; polib alone would drop what an unclosed quote leaves over."""
-    fix = 'mend the line: a keyword and a text in straight quotes, with no escapes but \\" \\\\ and \\n'
-    return [
-        Finding(file, number, f"not a line of a PO file: {line[:60]}", fix)
-        for number, line in enumerate(text.split("\n"), 1)
-        if not PO_LINE.fullmatch(line)
-    ]
 
 
 def template(messages: list[Message], language: str, plural_forms: str) -> polib.POFile:

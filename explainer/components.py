@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from explainer.editions import Edition
 from explainer.foreign import mark_foreign
 from explainer.open_data import FILES
 from explainer.scenario_data import SCENARIO_FILES
-from explainer.tokens import CITATION, TOKEN
+from explainer.tokens import CITATION, SOURCE, TOKEN
 
 AUDIT_PAGE, NUMBERS_PAGE, SOURCES_PAGE = "audit/", "numbers/", "sources/"
 SENSITIVITY_PAGE, SAMPLED = "compute/sensitivity/", "together"
@@ -51,13 +52,15 @@ class Components:
     """Renders the pieces for one page of one edition.
 
     `link` gives the address, from this page, of a page of this edition; `shared` that of a file of the whole site.
-    `cited` are the sources that the page has cited so far.
+    `cited` are the sources that the page has cited so far; `source` is the edition in English, for paragraphs that
+    are not translated.
     """
 
     edition: Edition
     link: Callable[[str], str]
     shared: Callable[[str], str]
     cited: set[str] = field(default_factory=set)
+    source: Edition | None = None
 
     def fill(self, html: str) -> str:
         """A page's HTML with every token replaced: links in the text, plain text inside tags, blocks on their own."""
@@ -76,6 +79,8 @@ class Components:
 
     def replace(self, name: str) -> Markup:
         """The HTML for a token's name."""
+        if name.startswith(SOURCE):
+            return dataclasses.replace(self, edition=self.source or self.edition).number(name.removeprefix(SOURCE))
         if name.startswith(CITATION):
             return self.citation(name.removeprefix(CITATION))
         kind, _, rest = name.partition("_")
@@ -91,7 +96,9 @@ class Components:
         return str(self.replace(found.group(1)))
 
     def _plain(self, found: re.Match[str]) -> str:
-        return str(Markup.escape(str(self.edition.printed(found.group(1)))))
+        name = found.group(1).removeprefix(SOURCE)
+        edition = self.source if found.group(1).startswith(SOURCE) else None
+        return str(Markup.escape(str((edition or self.edition).printed(name))))
 
     def render(self, partial: str, **values: Any) -> Markup:
         """A template of theme/partials with this edition's words at hand."""

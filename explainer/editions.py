@@ -17,10 +17,13 @@ from calc.errors import Finding
 from calc.figures import Figure
 from calc.inputs import Scenario
 from calc.sensitivity import Sensitivity
-from explainer.catalogs import MODEL, Catalog, Message, catalog_path, read_catalog
-from explainer.checks import check_catalog
+from explainer.catalogs import MODEL, Catalog, Message, Translation, catalog_path, read_catalog
+from explainer.checks import faults
+from explainer.checks.case import Case, Fault, Stated
 from explainer.formatting import Printed, date_text, print_figure
+from explainer.habits import Habits, read_habits
 from explainer.languages import Language
+from explainer.particles import choose
 from explainer.tokens import PLACEHOLDER, TOKEN
 from explainer.units import UnitWords
 
@@ -39,6 +42,8 @@ class Edition:
     sensitivity: Sensitivity
     findings: list[Finding] = field(default_factory=list)
     asked: dict[str, dict[tuple[str, str], Message]] = field(default_factory=dict)
+    judged: dict[tuple[str, tuple[str, str]], list[tuple[Translation, Fault]]] = field(default_factory=dict)
+    """By catalog and message: what is wrong with its translation, which then no page shows."""
     _catalogs: dict[str, Catalog] = field(default_factory=dict)
     _printed: dict[str, Printed] = field(default_factory=dict)
 
@@ -47,9 +52,41 @@ class Edition:
         if domain not in self._catalogs:
             plurals = get_plural(self.language.locale).num_plurals
             catalog = read_catalog(self.root, self.language.code, domain, self.findings, plurals)
-            self.findings += check_catalog(catalog)
             self._catalogs[domain] = catalog
         return self._catalogs[domain]
+
+    def _refused(self, domain: str, key: tuple[str, str], translation: Translation) -> bool:
+        """Whether a translation has a fault; each is looked at once, when it is first asked for."""
+        if (domain, key) not in self.judged:
+            self.judged[domain, key] = [
+                (translation, fault)
+                for number, form in enumerate(translation.forms)
+                for fault in faults(self.case(key[1] if key[1] and number else key[0], form))
+            ]
+        return bool(self.judged[domain, key])
+
+    def case(self, source: str, text: str) -> Case:
+        """A translated text with all that the checks may want to know of it."""
+        names = {name for name in PLACEHOLDER.findall(text) if name in self.figures}
+        return Case(source, text, self.habits, {name: self._stated(name) for name in names})
+
+    @cached_property
+    def habits(self) -> Habits:
+        """How this language is written."""
+        return read_habits(self.root, self.language.code)
+
+    def _stated(self, name: str) -> Stated:
+        figure = self.figures[name]
+        return Stated(str(self.printed(name)), not figure.bare and figure.style != "verbatim")
+
+    def refused_findings(self) -> Iterator[Finding]:
+        """After a build: a finding for every fault of a translation, with the place of its English."""
+        for (domain, key), found in self.judged.items():
+            message = self.asked.get(domain, {}).get(key, Message(key[0]))
+            place = ":".join(str(part) for part in message.place if part)
+            for translation, fault in found:
+                source = f"\n  source{f' ({place})' if place else ''}: {_shortened(message.text)}"
+                yield Finding(translation.file, translation.line, fault.problem + source, fault.fix)
 
     def say(self, domain: str, message: Message) -> str | None:
         """The message in this language; None where the catalog lacks it (which is remembered as a finding)."""
@@ -61,11 +98,17 @@ class Edition:
         self.asked.setdefault(domain, {}).setdefault((message.text, message.plural), message)
         if self.is_source:
             return (message.text, message.plural or message.text)
-        found = self.catalog(domain).find(message.text, message.plural)
+        key = (message.text, message.plural)
+        found = self.catalog(domain).find(*key)
         if found is None:
             self._miss(domain, message)
+        if found is None or self._refused(domain, key, found):
             return None
-        return found.forms
+        return tuple(choose(form, self._aloud) for form in found.forms) if self.habits.particles else found.forms
+
+    def _aloud(self, name: str) -> str:
+        """What stands on the page for a placeholder after which a particle is chosen; nothing for a citation."""
+        return str(self.printed(name)) if name in self.figures else ""
 
     def stale(self) -> Iterator[Finding]:
         """After a build: a finding for every message, and every catalog, that nothing asked for."""

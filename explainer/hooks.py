@@ -62,7 +62,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         except KensanError as error:
             raise PluginError(f"\n{error}") from None
         extensions: list[Any] = config.markdown_extensions
-        extensions.append(Session(project, bool(config.strict)))
+        extensions.append(Session(project, bool(config.strict), bool(config.extra.get("fall_back"))))
     return config
 
 
@@ -132,10 +132,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Any) -> 
 
 def components_for(url: str, config: MkDocsConfig) -> Components:
     """The components of a page, with links relative to it."""
-    edition = edition_of(config)
+    edition, source = edition_of(config), next(iter(session_of(config).project.editions.values()))
     prefix = edition.language.prefix
     return Components(
-        edition, lambda page: get_relative_url(prefix + page, url), lambda file: get_relative_url(file, url)
+        edition,
+        lambda page: get_relative_url(prefix + page, url),
+        lambda file: get_relative_url(file, url),
+        source=source,
     )
 
 
@@ -185,6 +188,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_search(session.project, session.order, Path(config.site_dir))
     write_receipts(session.project.editions.values(), Path(config.site_dir))
     findings = sorted(set(session.project.edition_findings()))
+    if session.fall_back:
+        return
     if findings and session.strict:
         raise PluginError(f"\n{report(findings)}")
     if findings:

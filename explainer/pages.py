@@ -142,9 +142,11 @@ def without_names(text: str) -> str:
 
 def typed_digits(text: str) -> str:
     """The first run of digits (of any script) that is not part of a product's name; empty if there is none."""
-    normal = unicodedata.normalize("NFKC", PLACEHOLDER.sub("", without_names(text)))
-    run = re.search(r"[^\s]*\d[^\s]*", "".join("0" if unicodedata.category(c) in ("No", "Nl") else c for c in normal))
-    return run.group() if run else ""
+    bare = PLACEHOLDER.sub("", without_names(text))
+    plain = "".join("0" if unicodedata.category(c) in ("No", "Nl") else c for c in bare)
+    digits = unicodedata.normalize("NFKC", plain)
+    first = re.search(r"\d", digits)
+    return re.split(r"\s", digits[: first.start()])[-1] + re.split(r"\s", digits[first.start() :])[0] if first else ""
 
 
 def _as_tokens(line: str) -> str:

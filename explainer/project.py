@@ -59,7 +59,11 @@ class Project:
         for edition in self.editions.values():
             for message in self.model_messages():
                 edition.forms(MODEL, message)
-            findings += [*edition.findings, *(() if edition.is_source else edition.stale())]
+            findings += [
+                *edition.findings,
+                *edition.refused_findings(),
+                *(() if edition.is_source else edition.stale()),
+            ]
         return findings
 
     def stated(self) -> set[str]:

@@ -15,15 +15,16 @@ from explainer.translate import TranslateExtension
 class Session(TranslateExtension):
     """The Markdown extension, and with it the project, its assets, and whether anything wrong stops the build.
 
+    With `fall_back`, what is wrong with a translation stops nothing: its English stands there, marked.
     `beside` are files to be written beside the pages, and `shared` the pages as others see them, by their folders.
     `order` are the addresses of a language's pages, without its prefix, as the contents have them.
 
     MkDocs loads hooks.py under a name of its own, so what others need of a build cannot live there.
     """
 
-    def __init__(self, project: Project, strict: bool) -> None:
+    def __init__(self, project: Project, strict: bool, fall_back: bool = False) -> None:
         super().__init__()
-        self.project, self.strict = project, strict
+        self.project, self.strict, self.fall_back = project, strict, fall_back
         self.assets = {**read_assets(project.root / "theme"), **browser_modules(project)}
         self.icon = icon_address(project.root / "theme")
         self.beside: dict[str, bytes] = {}

@@ -30,8 +30,10 @@ class BuildError(Exception):
     """MkDocs gave up; the message says why."""
 
 
-def build_into(root: Path, folder: Path, strict: bool = True, scenario: str = BASE) -> Project:
+def build_into(root: Path, folder: Path, strict: bool = True, scenario: str = BASE, fall_back: bool = False) -> Project:
     """Build all languages under a scenario into a folder, and give back the project as the build saw it.
+
+    With `fall_back`, messages without a sound translation stand in English, marked, and do not stop the build.
 
     Raises BuildError with MkDocs' own message, in which our findings are listed.
     """
@@ -41,7 +43,7 @@ def build_into(root: Path, folder: Path, strict: bool = True, scenario: str = BA
     logger.addHandler(warnings)
     logger.propagate = False
     try:
-        extra = {"scenario": scenario}
+        extra = {"scenario": scenario, "fall_back": fall_back}
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=strict, extra=extra)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
@@ -72,22 +74,25 @@ class _WarningCollector(logging.Handler):
             self.lines.append(text)
 
 
-def publish(root: Path, target: Path, scenario: str = BASE, with_false_claims: bool = False) -> int:
+def publish(
+    root: Path, target: Path, scenario: str = BASE, with_false_claims: bool = False, fall_back: bool = False
+) -> int:
     """Build under a scenario, check, and put the result in the place of `target`; the number of pages.
 
     Until everything has passed, `target` is not touched. A claim that does not hold stops the build, as any fault does,
     and so does a figure that is no longer what its newest change says.
+    With `fall_back`, what is wrong with translations is listed and stops nothing.
     Under a scenario some sentences of the article cannot be true: there, or `with_false_claims`, they are listed.
     """
     _refuse_target(root, target)
     with _alone(root), _workshop(root) as workshop:
         fresh = workshop / "site"
-        project = build_into(root, fresh, scenario=scenario)
-        refuse(check_site(fresh, project))
+        project = build_into(root, fresh, scenario=scenario, fall_back=fall_back)
+        refuse(check_site(fresh, project, fall_back))
         false = claim_findings(project) + untold_findings(project)
         if scenario == BASE and not with_false_claims:
             refuse(false)
-        for finding in false:
+        for finding in false + (sorted(set(project.edition_findings())) if fall_back else []):
             print(f"warning: {finding}", file=sys.stderr)
         if target.exists():
             target.rename(workshop / "former")

@@ -81,9 +81,12 @@ class BuiltPage(HTMLParser):
         self.hidden = False
 
 
-def check_site(folder: Path, project: Project) -> list[Finding]:
-    """Everything wrong with the built site in a folder."""
+def check_site(folder: Path, project: Project, fall_back: bool = False) -> list[Finding]:
+    """Everything wrong with the built site in a folder; with `fall_back`, untranslated paragraphs are not."""
     pages = read_pages(folder)
+    if fall_back:
+        for page in pages.values():
+            page.untranslated.clear()
     findings = [finding for page in pages.values() for finding in _page_findings(page, pages, folder)]
     findings += _language_findings(pages, project)
     return sorted(set(findings))

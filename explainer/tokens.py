@@ -13,6 +13,8 @@ NAME = r"[a-z][a-z0-9_]*"
 TOKEN = re.compile(f"{OPEN}({NAME}){CLOSE}")
 PLACEHOLDER = re.compile(r"\{(" + NAME + r")\}")
 MACRO = re.compile(r"\{\{\s*(?P<kind>[a-z]+)\.(?P<name>[A-Za-z_0-9]+)\s*\}\}")
+SOURCE = "source__"
+"""Before the name of a figure that is printed in English: it stands in a paragraph that is not translated."""
 CITATION, BLOCKS = "cite_", ("equation_", "chart_", "block_")
 PREFIXES = {"n": "", "cite": CITATION, "equation": "equation_", "chart": "chart_", "block": "block_"}
 
@@ -30,6 +32,12 @@ def to_placeholders(text: str) -> str:
 def to_tokens(text: str) -> str:
     """A message as a page's text: {name} becomes a token."""
     return PLACEHOLDER.sub(f"{OPEN}\\1{CLOSE}", text)
+
+
+def in_source(text: str) -> str:
+    """A page's English text that stays as it is on a page of another language: its numbers are printed in English."""
+    kept = (CITATION, *BLOCKS)
+    return TOKEN.sub(lambda it: it[0] if it[1].startswith(kept) else f"{OPEN}{SOURCE}{it[1]}{CLOSE}", text)
 
 
 def placeholders(text: str) -> list[str]:

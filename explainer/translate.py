@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from explainer.catalogs import Message
-from explainer.tokens import is_block, to_placeholders, to_tokens
+from explainer.tokens import in_source, is_block, to_placeholders, to_tokens
 
 BLOCKS = {"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd"}
 WITH_ID = {"h2", "h3", "h4", "h5", "h6", "dt"}
@@ -65,6 +65,7 @@ class BlockTranslator(Treeprocessor):
         message = Message(message_text(body), place=self.extension.place(body), comment=f"<{element.tag}>")
         translated = self.extension.look(message)
         if translated is None:
+            element.text = in_source(text)
             element.set("lang", self.extension.source_tag)
             element.set("class", " ".join([*(element.get("class") or "").split(), UNTRANSLATED]))
         else:
