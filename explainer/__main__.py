@@ -66,6 +66,41 @@ def check(arguments: argparse.Namespace) -> None:
     print(f"{len(project.pages)} pages, {messages} messages, {len(project.languages)} languages: nothing wrong")
 
 
+def status(arguments: argparse.Namespace) -> None:
+    """Print how far each translation is, by page: translated, stale, missing, and by whose hand."""
+    from explainer.explain import domains_of
+    from explainer.project import read_project
+    from explainer.status import as_json, as_text
+    from explainer.status import status as counted
+
+    project = read_project(ROOT)
+    found = counted(project.root, project.languages, domains_of(project))
+    print(as_json(found) if arguments.json else "\n".join(as_text(found)), end="" if arguments.json else "\n")
+
+
+def explain(arguments: argparse.Namespace) -> None:
+    """Print what a translator should know of messages: heading, numbers, terms, and what changed in English."""
+    from explainer.explain import explain as explained
+    from explainer.project import read_project
+
+    project = read_project(ROOT)
+    print("\n\n".join(explained(project, arguments.language, arguments.catalog, " ".join(arguments.words))))
+
+
+def new_language(arguments: argparse.Namespace) -> None:
+    """Begin a further language: its entries, empty catalogs, and the fonts and line breaks of its script."""
+    from explainer.new_language import add_language
+    from explainer.site import build_into
+    from explainer.sync import sync as merge
+
+    for file in add_language(ROOT, arguments.language, arguments.locale, arguments.name):
+        print(file)
+    with tempfile.TemporaryDirectory() as folder:
+        project = build_into(ROOT, Path(folder), fall_back=True)
+    print(f"{sum(1 for _ in merge(project, arguments.language))} empty catalogs in locales/{arguments.language}")
+    print("next: python -m explainer build --fall-back")
+
+
 def fonts(arguments: argparse.Namespace) -> None:
     """Make the fonts of the pictures again, with the characters that the catalogs have now."""
     from explainer.glyphs import make_fonts
@@ -81,6 +116,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "check": check,
     "fonts": fonts,
     "sync": sync,
+    "status": status,
+    "explain": explain,
+    "new-language": new_language,
 }
 
 
@@ -96,6 +134,13 @@ def parser() -> argparse.ArgumentParser:
     commands.choices["numbers"].add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="suppose this of an assumption (repeatable)"
     )
+    commands.choices["status"].add_argument("--json", action="store_true", help="as JSON")
+    commands.choices["explain"].add_argument("language", help="such as ja")
+    commands.choices["explain"].add_argument("catalog", help="such as compute-demand, site or model")
+    commands.choices["explain"].add_argument("words", nargs="*", help="words of the message, or: open")
+    commands.choices["new-language"].add_argument("language", metavar="CODE", help="two or three small letters")
+    commands.choices["new-language"].add_argument("--locale", default="", help="of CLDR, if it is not the code")
+    commands.choices["new-language"].add_argument("--name", default="", help="the language's own name, if not CLDR's")
     for name in ("numbers", "build"):
         help_ = f"evaluate everything under this entry of calc/scenarios.toml ({BASE})"
         commands.choices[name].add_argument("--scenario", default=BASE, metavar="NAME", help=help_)

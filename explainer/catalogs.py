@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
+from babel.messages.plurals import get_plural
 
 from calc.errors import Finding
+from explainer.languages import Language
 from explainer.po_files import FIX, header_faults, po_faults, read_text
 
 SITE, MODEL = "site", "model"
@@ -95,6 +97,15 @@ def _line_of_msgstr(lines: list[str], start: int) -> int:
     return next((number for number in numbers if lines[number - 1].startswith("msgstr")), start)
 
 
+def read_entries(root: Path, language: Language, domain: str, findings: list[Finding]) -> list[polib.POEntry]:
+    """A catalog's entries with all that translators wrote beside them; none, with findings, if it is not sound."""
+    path, plurals = catalog_path(root, language.code, domain), get_plural(language.locale).num_plurals
+    if not path.exists():
+        return []
+    parsed = _parse(path, path.relative_to(root).as_posix(), language.code, plurals, findings)
+    return [entry for entry in parsed or () if not entry.obsolete]
+
+
 def _parse(path: Path, file: str, language: str, plurals: int, findings: list[Finding]) -> polib.POFile | None:
     """The file as polib reads it, after our own grammar has accepted every line; None, with findings, if it has not."""
     text, faults = read_text(path, file)
@@ -133,7 +144,8 @@ def template(messages: list[Message], language: str, plural_forms: str) -> polib
             entry = polib.POEntry(msgid=message.text, comment=message.comment, flags=_flags(message))
             if message.plural:
                 entry.msgid_plural = message.plural
-                entry.msgstr_plural = {0: ""} if "nplurals=1" in plural_forms else {0: "", 1: ""}
+                count = int(plural_forms.removeprefix("nplurals=")[0])
+                entry.msgstr_plural = dict.fromkeys(range(count), "")
             entries[message.text, message.plural] = entry
             catalog.append(entry)
         # A file without a line: a moved paragraph is then no change to any catalog.

@@ -179,7 +179,7 @@ class Edition:
         """How a number and its unit read, with {number} in it."""
         message = self.units[unit].message
         forms = self.forms(MODEL, message) or (message.text, message.plural or message.text)
-        return forms[0] if singular or len(forms) == 1 else forms[1]
+        return forms[0] if singular else forms[-1]
 
     def text(self, message: str) -> str:
         """A message with its placeholders (or tokens) replaced by plain text, for titles and attributes."""

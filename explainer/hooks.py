@@ -52,6 +52,11 @@ def edition_of(config: MkDocsConfig) -> Edition:
     return session_of(config).project.editions[i18n.current_language]
 
 
+def source_edition(config: MkDocsConfig) -> Edition:
+    """The edition in English, of which the others are translations."""
+    return next(iter(session_of(config).project.editions.values()))
+
+
 @event_priority(0)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the project once for all five passes, and check the English source before anything runs in it."""
@@ -109,10 +114,13 @@ def _before_macros(markdown: str, page: Page, config: MkDocsConfig, files: Any) 
 def _after_macros(markdown: str, page: Page, config: MkDocsConfig, files: Any) -> str:
     """Translate title and description, after macros has run the English title through Jinja."""
     edition, domain, file = edition_of(config), domain_of(page.file.src_uri), page.file.src_uri
+    source = source_edition(config)
     for key, comment in (("title", TITLE), ("description", DESCRIPTION)):
         english = str(page.meta[key])
         message = Message(english, place=session_of(config).place(f"{key}: "), comment=comment)
-        page.meta[key] = edition.text(edition.say(domain, message) or english)
+        translated = edition.say(domain, message)
+        page.meta[key] = edition.text(translated) if translated else source.text(english)
+        page.meta[f"{key}_lang"] = None if translated else source.language.tag
     page.title = page.meta["title"]
     log.debug("translated %s into %s", file, edition.language.code)
     return markdown
@@ -132,7 +140,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Any) -> 
 
 def components_for(url: str, config: MkDocsConfig) -> Components:
     """The components of a page, with links relative to it."""
-    edition, source = edition_of(config), next(iter(session_of(config).project.editions.values()))
+    edition, source = edition_of(config), source_edition(config)
     prefix = edition.language.prefix
     return Components(
         edition,

@@ -16,6 +16,12 @@ from explainer.sharing import PICTURE
 from explainer.tokens import CLOSE, OPEN
 
 LEFT_OVER = re.compile(rf"[{OPEN}{CLOSE}]|\{{\{{|\{{%|\{{[a-z][a-z0-9_]*\}}|\b(?:nan|inf|NaN|Infinity|undefined)\b")
+ALLOWED_TAGS = frozenset(
+    ["a", "abbr", "b", "br", "button", "circle", "cite", "code", "data", "dd", "defs", "desc", "details", "div", "dl", "dt", "ellipse", "em", "figcaption", "figure", "form", "g", "h1", "h2", "h3", "h4", "header", "hr", "i", "input", "kbd", "label", "li", "line", "link", "meta", "nav", "ol", "option", "output", "p", "path", "polygon", "polyline", "pre", "q", "rect", "ruby", "rt", "rp", "section", "select", "small", "span", "strong", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "text", "th", "thead", "time", "title", "tr", "tspan", "ul", "use", "fieldset", "legend", "aside", "mark", "math", "mfrac", "mi", "mn", "mo", "mrow", "msup", "mtext", "var"]
+)
+"""What an article may be made of. Nothing here runs, loads or frames anything."""
+NEVER = re.compile(r"on.*|style|srcdoc|formaction|ping|background")
+SCHEMES = frozenset(("", "http", "https", "mailto"))
 SITE_ROOT = "http://site.invalid/"
 LOADED = {("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"), ("use", "href")}
 NOT_LOADED = {"canonical", "alternate", "license", "prev", "next", "author"}
@@ -37,7 +43,9 @@ class BuiltPage(HTMLParser):
     figures: list[str] = field(default_factory=list)
     untranslated: list[int] = field(default_factory=list)
     text: list[tuple[str, int]] = field(default_factory=list)
+    foreign: list[tuple[str, int]] = field(default_factory=list)
     hidden: bool = False
+    in_article: bool = False
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -46,6 +54,8 @@ class BuiltPage(HTMLParser):
         """Take from a tag what the checks need."""
         values, line = {name: value or "" for name, value in attrs}, self.getpos()[0]
         self.hidden = tag in ("script", "style")
+        self.in_article = self.in_article or tag == "article"
+        self._foreign(tag, values, line)
         if tag == "html":
             self.lang = values.get("lang", "")
         if "id" in values:
@@ -63,6 +73,16 @@ class BuiltPage(HTMLParser):
         if values.get("property") == "og:image":
             self.picture = values["content"]
 
+    def _foreign(self, tag: str, values: dict[str, str], line: int) -> None:
+        """Note what no page of ours has: other tags in the text, handlers, styles, odd addresses."""
+        if self.in_article and tag not in (ALLOWED_TAGS | {"article"}):
+            self.foreign.append((f"<{tag}>", line))
+        self.foreign += [(f"{name}=", line) for name in values if NEVER.fullmatch(name)]
+        address = re.sub(r"[\s\x00-\x20]", "", values.get("href", "") or values.get("action", ""))
+        scheme = re.match(r"([A-Za-z][\w+.-]*):", address)
+        if scheme and scheme[1].lower() not in SCHEMES and values.get("rel") != "icon":
+            self.foreign.append((scheme.group(), line))
+
     def _loads(self, tag: str, values: dict[str, str], line: int) -> None:
         if tag == "link" and values.get("rel") == "canonical":
             self.canonical = values["href"]
@@ -79,6 +99,7 @@ class BuiltPage(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """After a script or a style, text is visible again."""
         self.hidden = False
+        self.in_article = self.in_article and tag != "article"
 
 
 def check_site(folder: Path, project: Project, fall_back: bool = False) -> list[Finding]:
@@ -107,6 +128,8 @@ def _page_findings(page: BuiltPage, pages: dict[str, BuiltPage], folder: Path) -
         left = LEFT_OVER.search(text)
         if left:
             yield Finding(page.file, line, f'"{left.group()}" is left in the page', "find the macro or word behind it")
+    for found, line in page.foreign:
+        yield Finding(page.file, line, f'"{found}" may not stand in a page', "find the text or template behind it")
     for repeated in (name for name, count in Counter(page.ids).items() if count > 1):
         yield Finding(page.file, 1, f'the id "{repeated}" stands twice', "rename one of the two")
     for line in page.untranslated:

@@ -14,21 +14,20 @@ import polib
 from calc.errors import Finding, KensanError
 from explainer.catalogs import MODEL, Message, catalog_path, template
 from explainer.editions import Edition
+from explainer.meanings import meaning
 from explainer.project import Project
-from explainer.tokens import CITATION, placeholders
+from explainer.tokens import placeholders
 
 
-def sync(project: Project) -> Iterator[tuple[str, int, int]]:
-    """Merge the messages of a finished build into every catalog; (file, translated, all) for each.
+def sync(project: Project, only: str = "") -> Iterator[tuple[str, int, int]]:
+    """Merge the messages of a finished build into every catalog, or those of one language; (file, translated, all).
 
-    Needs gettext's msgmerge, which keeps a changed message's former English beside it. Raises KensanError without it.
+    Needs gettext's msgmerge for catalogs that there are: it keeps a changed message's former English beside it.
+    Raises KensanError without it.
     """
-    if shutil.which("msgmerge") is None:
-        fix = "install gettext (Debian: apt-get install gettext)"
-        raise KensanError([Finding("locales", 1, "msgmerge is not installed", fix)])
     messages = collected(project)
     for edition in project.editions.values():
-        if not edition.is_source:
+        if not edition.is_source and only in ("", edition.language.code):
             for domain, found in messages.items():
                 yield _merge(project, edition, domain, found)
 
@@ -47,17 +46,8 @@ def collected(project: Project) -> dict[str, list[Message]]:
 def _explained(project: Project, message: Message) -> Message:
     """The message with a line for each placeholder, saying what it stands for."""
     names = [name for name in dict.fromkeys(placeholders(message.text)) if name != "number"]
-    lines = [f"{{{name}}}: {_meaning(project, name)}" for name in names]
+    lines = [f"{{{name}}}: {meaning(project.book, name)}" for name in names]
     return replace(message, comment="\n".join([message.comment, *lines]))
-
-
-def _meaning(project: Project, name: str) -> str:
-    if name.startswith(CITATION):
-        source = project.book.sources[name.removeprefix(CITATION)]
-        return f"a link that reads “{source.short}, …”"
-    statement = project.book.statements[name]
-    unit = "" if statement.unit == "1" else f" [{statement.unit}]"
-    return project.book.name(statement.quantity) + unit + (", the number alone" if statement.bare else "")
 
 
 def _merge(project: Project, edition: Edition, domain: str, messages: list[Message]) -> tuple[str, int, int]:
@@ -72,6 +62,9 @@ def _merge(project: Project, edition: Edition, domain: str, messages: list[Messa
 
 
 def _with_msgmerge(path: Path, fresh: polib.POFile) -> polib.POFile:
+    if shutil.which("msgmerge") is None:
+        fix = "install gettext (Debian: apt-get install gettext)"
+        raise KensanError([Finding("locales", 1, "msgmerge is not installed", fix)])
     with tempfile.TemporaryDirectory() as folder:
         pot = Path(folder) / "messages.pot"
         fresh.save(str(pot), newline="\n")

@@ -44,7 +44,7 @@ def check_numbers(page: Page, shown: list[Shown], exact: Exact) -> Iterator[Find
             fix = "write it in a form that recheck/numbers.py knows, or teach it the new form"
             yield page.finding(element.start, f'"{element.text}"', "a number of a known quantity", fix)
             continue
-        wrong = text_fault(element.text, stated, page.tongue)
+        wrong = text_fault(element.text, stated, page.tongue_at(element))
         if wrong:
             yield page.finding(element.start, f'"{element.text}"', wrong)
         if "value" in element.attributes and not _is_machine_value(element.get("value"), stated):

@@ -12,10 +12,11 @@ from urllib.parse import urljoin, urlsplit
 
 from recheck.findings import REBUILD, Finding
 from recheck.reading import Element, Text, read_tree
-from recheck.tongues import tongue_of
+from recheck.tongues import TONGUES, Tongue, tongue_of
 
 NOT_FOUND, SITEMAP = "404.html", "sitemap.xml"
 PICTURE, FEED, ROBOTS, BIBTEX, CSL = "card.png", "feed.xml", "robots.txt", "cite.bib", "cite.json"
+UNTRANSLATED = "untranslated"
 BESIDE = (FEED, ROBOTS, BIBTEX, CSL)
 RECEIPT = re.compile(r"(?:[^/]+/)?numbers/[^/]+\.txt")
 
@@ -54,6 +55,14 @@ class Page(Document):
         self.path = file.removesuffix("index.html")
         self.address = self.path.removeprefix(self.tongue.prefix)
         self.is_not_found = self.address == NOT_FOUND
+
+    def tongue_at(self, element: Element | None) -> Tongue:
+        """The language of a place: English within what is not translated yet, else that of the page."""
+        while element is not None:
+            if element.is_a(UNTRANSLATED):
+                return TONGUES[0]
+            element = element.parent
+        return self.tongue
 
     @cached_property
     def elements(self) -> list[Element]:

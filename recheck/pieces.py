@@ -14,6 +14,7 @@ from recheck.pages import Page
 from recheck.reading import Attribute, Element, Text
 from recheck.references import REFERENCE, masked
 from recheck.structured import is_structured, said_to_programs
+from recheck.tongues import Tongue
 from recheck.wording import DIGIT, DIGITS, read_wording
 
 # Within a block the order of these may differ from language to language, so they have no place of their own.
@@ -74,7 +75,7 @@ def _of_attribute(page: Page, element: Element, attribute: Attribute, place: str
     elif name in WORDED and not DIGIT.search(name) and not _is_technical(element):
         raw = attribute.raw
         number = "mention" if element.tag == "meta" else "digits"
-        yield from _of_wording(page, raw, attribute.end - 1 - len(raw), f"{place}@{name}", number)
+        yield from _of_wording(page.tongue, raw, attribute.end - 1 - len(raw), f"{place}@{name}", number)
     elif DIGIT.search(f"{name} {attribute.raw}"):
         kind = {("data", "value"): "value", ("time", "datetime"): "date"}.get((element.tag, name), "markup")
         yield Piece(kind, place, (element.tag, name, value), start, attribute.end)
@@ -103,9 +104,10 @@ def _of_text(page: Page, text: Text, place: str, stated: Mapping[int, Stated | N
     if is_structured(element):
         yield Piece("data", place, said_to_programs(text.raw), start, end)
     elif id(element) in stated:
-        yield Piece("number", place, _number(page, text.raw.strip(), stated[id(element)]), start, end)
+        read = _number(page.tongue_at(element), text.raw.strip(), stated[id(element)])
+        yield Piece("number", place, read, start, end)
     elif element.tag == "time":
-        yield Piece("date", place, _date(page, text.raw.strip()), start, end)
+        yield Piece("date", place, _date(page.tongue_at(element), text.raw.strip()), start, end)
     elif element.is_a("cite"):
         yield Piece("citation", place, element.text, start, end)
     elif element.tag == "q" and element.closest("li", "token"):
@@ -121,32 +123,32 @@ def _of_text(page: Page, text: Text, place: str, stated: Mapping[int, Stated | N
     else:
         number = next((kind for name, kind in PLAIN.items() if element.is_a(name)), "digits")
         raw = text.raw.replace(" ", "\u00a0") if element.tag == "text" else text.raw  # drawings have plain spaces only
-        yield from _of_wording(page, raw, start, place, number)
+        yield from _of_wording(page.tongue_at(element), raw, start, place, number)
 
 
-def _number(page: Page, text: str, stated: Stated | None) -> object:
+def _number(tongue: Tongue, text: str, stated: Stated | None) -> object:
     if stated is None or stated.style == "verbatim":
         return text
     try:
-        return read_numeral(text, page.tongue).ends
+        return read_numeral(text, tongue).ends
     except NotANumeral:
         return text
 
 
-def _date(page: Page, text: str) -> object:
+def _date(tongue: Tongue, text: str) -> object:
     try:
-        return read_date(text, page.tongue)
+        return read_date(text, tongue)
     except NotANumeral:
         return text
 
 
-def _of_wording(page: Page, raw: str, start: int, place: str, number: str) -> Iterator[Piece]:
+def _of_wording(tongue: Tongue, raw: str, start: int, place: str, number: str) -> Iterator[Piece]:
     """The pieces of running text. `number` is what a number in it is called."""
     for reference in REFERENCE.finditer(raw):
         for digits in DIGITS.finditer(reference.group()):
             here = start + reference.start()
             yield Piece("reference", place, reference.group(), here + digits.start(), here + digits.end())
     kinds = {"number": number, "date": "day" if number == "mention" else "digits"}
-    for token in read_wording(masked(raw) if "&" in raw else raw, page.tongue):
+    for token in read_wording(masked(raw) if "&" in raw else raw, tongue):
         kind = kinds.get(token.kind, token.kind)
         yield Piece(kind, place, token.value, start + token.start, start + token.end)
