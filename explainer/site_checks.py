@@ -16,12 +16,18 @@ from explainer.sharing import PICTURE
 from explainer.tokens import CLOSE, OPEN
 
 LEFT_OVER = re.compile(rf"[{OPEN}{CLOSE}]|\{{\{{|\{{%|\{{[a-z][a-z0-9_]*\}}|\b(?:nan|inf|NaN|Infinity|undefined)\b")
-ALLOWED_TAGS = frozenset(
-    ["a", "abbr", "b", "br", "button", "circle", "cite", "code", "data", "dd", "defs", "desc", "details", "div", "dl", "dt", "ellipse", "em", "figcaption", "figure", "form", "g", "h1", "h2", "h3", "h4", "header", "hr", "i", "input", "kbd", "label", "li", "line", "link", "meta", "nav", "ol", "option", "output", "p", "path", "polygon", "polyline", "pre", "q", "rect", "ruby", "rt", "rp", "section", "select", "small", "span", "strong", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "text", "th", "thead", "time", "title", "tr", "tspan", "ul", "use", "fieldset", "legend", "aside", "mark", "math", "mfrac", "mi", "mn", "mo", "mrow", "msup", "mtext", "var"]
-)
+ALLOWED_TAGS = {
+    "a", "abbr", "aside", "b", "br", "button", "circle", "cite", "code", "data", "dd", "defs", "desc", "details",
+    "div", "dl", "dt", "ellipse", "em", "fieldset", "figcaption", "figure", "form", "g", "h1", "h2", "h3", "h4",
+    "header", "hr", "i", "input", "kbd", "label", "legend", "li", "line", "link", "mark", "math", "meta", "mfrac",
+    "mi", "mn", "mo", "mrow", "msup", "mtext", "nav", "ol", "option", "output", "p", "path", "polygon", "polyline",
+    "pre", "q", "rect", "rp", "rt", "ruby", "section", "select", "small", "span", "strong", "sub", "summary", "sup",
+    "svg", "table", "tbody", "td", "template", "text", "th", "thead", "time", "title", "tr", "tspan", "ul", "use",
+    "var",
+}  # fmt: skip
 """What an article may be made of. Nothing here runs, loads or frames anything."""
 NEVER = re.compile(r"on.*|style|srcdoc|formaction|ping|background")
-SCHEMES = frozenset(("", "http", "https", "mailto"))
+SCHEMES = {"http", "https", "mailto"}
 SITE_ROOT = "http://site.invalid/"
 LOADED = {("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"), ("use", "href")}
 NOT_LOADED = {"canonical", "alternate", "license", "prev", "next", "author"}
@@ -75,7 +81,7 @@ class BuiltPage(HTMLParser):
 
     def _foreign(self, tag: str, values: dict[str, str], line: int) -> None:
         """Note what no page of ours has: other tags in the text, handlers, styles, odd addresses."""
-        if self.in_article and tag not in (ALLOWED_TAGS | {"article"}):
+        if self.in_article and tag not in ALLOWED_TAGS | {"article"}:
             self.foreign.append((f"<{tag}>", line))
         self.foreign += [(f"{name}=", line) for name in values if NEVER.fullmatch(name)]
         address = re.sub(r"[\s\x00-\x20]", "", values.get("href", "") or values.get("action", ""))
