@@ -81,7 +81,8 @@ def test_numbers_of_an_untranslated_paragraph_are_printed_in_english(project: Pr
     ("html", "found"),
     [
         ("<p onclick=x>", "onclick="), ("<p style='x'>", "style="), ("<script>x</script>", "<script>"),
-        ("<iframe>", "<iframe>"), ("<a href='java\tscript:x'>", "javascript:"), ("<a href=DATA:x>", "DATA:"), ("<img src=x>", "<img>"),
+        ("<iframe>", "<iframe>"), ("<a href='java\tscript:x'>", "javascript:"), ("<a href=DATA:x>", "DATA:"),
+        ("<img src=x>", "<img>"),
     ],
 )  # fmt: skip
 def test_foreign_html_in_a_built_page_is_found(html: str, found: str) -> None:
