@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from calc.errors import KensanError, refuse
+from calc.errors import Finding, KensanError, refuse
 from calc.inputs import BASE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,13 +68,13 @@ def check(arguments: argparse.Namespace) -> None:
 
 def status(arguments: argparse.Namespace) -> None:
     """Print how far each translation is, by page: translated, stale, missing, and by whose hand."""
-    from explainer.explain import domains_of
-    from explainer.project import read_project
+    from explainer.languages import read_languages
     from explainer.status import as_json, as_text
     from explainer.status import status as counted
 
-    project = read_project(ROOT)
-    found = counted(project.root, project.languages, domains_of(project))
+    findings: list[Finding] = []
+    found = counted(ROOT, read_languages(ROOT), findings)
+    refuse(findings)
     print(as_json(found) if arguments.json else "\n".join(as_text(found)), end="" if arguments.json else "\n")
 
 

@@ -24,8 +24,10 @@ from explainer.audit import AuditView
 from explainer.charts import charts_of
 from explainer.editions import Edition
 from explainer.foreign import mark_foreign
+from explainer.languages import read_languages
 from explainer.open_data import FILES
 from explainer.scenario_data import SCENARIO_FILES
+from explainer.status import STATUS_FILE, status, total
 from explainer.tokens import CITATION, SOURCE, TOKEN
 
 AUDIT_PAGE, NUMBERS_PAGE, SOURCES_PAGE = "audit/", "numbers/", "sources/"
@@ -177,6 +179,7 @@ class Components:
             "scenarios": self._scenarios,
             "comparison": self._comparison,
             "sampled": self._sampled,
+            "translations": self._translations,
         }
         return blocks[name]()
 
@@ -201,6 +204,12 @@ class Components:
         book, sensitivity = self.edition.book, self.edition.sensitivity
         results = [statement for statement in book.headlines() if statement.quantity in sensitivity.results]
         return {"rows": [(it, list(zip(PERCENTILES, sensitivity.figures(it), strict=True))) for it in results]}
+
+    def _translations(self) -> dict[str, Any]:
+        languages = read_languages(self.edition.root)
+        found = status(self.edition.root, languages, [])
+        rows = [(languages[code], total(found, code)) for code in dict.fromkeys(it.language for it in found)]
+        return {"rows": rows, "data": self._files((STATUS_FILE,))}
 
     def _numbers(self) -> dict[str, Any]:
         book = self.edition.book

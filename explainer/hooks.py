@@ -34,6 +34,7 @@ from explainer.scenario_data import write_scenarios
 from explainer.search import write_search
 from explainer.session import Session, find_session
 from explainer.sharing import BIBTEX, CSL, PICTURE, Shared
+from explainer.status import BADGE, STATUS_FILE, as_json, badge, status, total
 from explainer.structured_data import Described, as_script, structured_data
 
 log = logging.getLogger("mkdocs.hooks.kensan")
@@ -191,7 +192,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_data(session.project, Path(config.site_dir))
     write_assets(session.assets, Path(config.site_dir))
     write_scenarios(session.project, Path(config.site_dir))
-    for file, content in [*session.beside.items(), *_feeds(session, config), *_of_sharing(session)]:
+    written = [*session.beside.items(), *_feeds(session, config), *_of_sharing(session), *_of_translations(session)]
+    for file, content in written:
         (Path(config.site_dir) / file).write_bytes(content)
     write_search(session.project, session.order, Path(config.site_dir))
     write_receipts(session.project.editions.values(), Path(config.site_dir))
@@ -207,6 +209,15 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _feeds(session: Session, config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
     for edition in session.project.editions.values():
         yield edition.language.prefix + FEED, feed(edition, config.site_url or "").encode()
+
+
+def _of_translations(session: Session) -> Iterator[tuple[str, bytes]]:
+    """How far the translations are, as data, and a badge for each."""
+    languages = session.project.languages
+    found = status(session.project.root, languages, [])
+    yield STATUS_FILE, as_json(found).encode()
+    for code in dict.fromkeys(it.language for it in found):
+        yield languages[code].prefix + BADGE, badge(total(found, code), languages[code].name).encode()
 
 
 def _of_sharing(session: Session) -> Iterator[tuple[str, bytes]]:

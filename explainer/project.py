@@ -21,7 +21,9 @@ from explainer.pages import SourcePage, read_pages
 from explainer.tokens import PREFIXES
 from explainer.units import read_units
 
-BLOCK_PARTIALS = {"architectures", "audit", "comparison", "numbers", "sampled", "scenarios", "sources"}
+BLOCK_PARTIALS = {
+    "architectures", "audit", "comparison", "numbers", "sampled", "scenarios", "sources", "translations",
+}  # fmt: skip
 
 
 @dataclass

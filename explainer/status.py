@@ -13,12 +13,13 @@ from pathlib import Path
 
 import polib
 
-from calc.errors import Finding, refuse
+from calc.errors import Finding
 from explainer.catalogs import read_entries
 from explainer.languages import Language, source_language
 
 HANDS = ("machine", "human", "reviewed")
 UNMARKED = "unmarked"
+STATUS_FILE, BADGE = "translations.json", "translation.svg"
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,12 @@ class Status:
         }  # fmt: skip
 
 
-def status(root: Path, languages: Mapping[str, Language], domains: Iterable[str]) -> list[Status]:
-    """Every catalog of every translation. Raises KensanError for catalogs that cannot be read."""
-    findings: list[Finding] = []
-    source, names = source_language(languages), list(domains)
+def status(root: Path, languages: Mapping[str, Language], findings: list[Finding]) -> list[Status]:
+    """Every catalog of every translation; one that is not sound is added to `findings` and counts as empty."""
+    source = source_language(languages)
+    names = sorted({path.stem for path in (root / "locales").glob("*/LC_MESSAGES/*.po")})
     translations = [language for language in languages.values() if language is not source]
-    found = [_status(root, language, domain, findings) for language in translations for domain in names]
-    refuse(findings)
-    return found
+    return [_status(root, language, name, findings) for language in translations for name in names]
 
 
 def _status(root: Path, language: Language, domain: str, findings: list[Finding]) -> Status:
@@ -107,3 +106,14 @@ def as_data(found: list[Status]) -> dict[str, dict[str, object]]:
 def as_json(found: list[Status]) -> str:
     """The same as JSON."""
     return json.dumps(as_data(found), ensure_ascii=False, indent=1) + "\n"
+
+
+def badge(whole: Status, name: str) -> str:
+    """A small picture: the language, and how much of it is translated."""
+    share = f"{100 * whole.translated // max(whole.messages, 1)}%"
+    width = 64 + 12 * len(name)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{name}: {share}">'
+        f'<rect width="{width}" height="20" rx="3" fill="#1b3a5c"/>'
+        f'<text x="8" y="14" fill="#fff" font-family="sans-serif" font-size="12">{name} {share}</text></svg>\n'
+    )
