@@ -14,10 +14,10 @@ CHECKER := .build/vnu-$(CHECKER_VERSION).jar
 UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check corpus mutants parity fuzz recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
+.PHONY: help site serve test check corpus status new-language mutants parity fuzz recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
 
 help: ## This list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 site: $(SITE_ENV)/ready ## Build the site in five languages into site/
 	$(RUN) -m explainer build $(UNDER)
@@ -61,6 +61,12 @@ screenshots: $(TEST_ENV)/ready site ## Picture every kind of page, at five width
 
 sync: $(SITE_ENV)/ready ## Bring the catalogs up to date with the English source (needs gettext)
 	$(RUN) -m explainer sync
+
+status: $(SITE_ENV)/ready ## Print how far each translation is: translated, stale, missing, and by whose hand
+	$(RUN) -m explainer status
+
+new-language: $(SITE_ENV)/ready ## Begin a further language: make new-language CODE=ar
+	$(RUN) -m explainer new-language $(CODE)
 
 fonts: $(TEST_ENV)/ready ## Make the fonts of the pictures again, from those of `make tools`, with what the catalogs have
 	$(TEST) -m explainer fonts

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -180,7 +180,21 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) ->
     headline = session_of(config).project.pages[file].headline
     shared = Shared(described, edition, editions, headline, config.site_author or "")
     session_of(config).shared[shared.file] = shared
-    return {**context, "shared": shared, "structured_data": as_script(structured_data(described, edition, editions))}
+    data = as_script(structured_data(described, edition, editions))
+    return {**context, "shared": shared, "structured_data": data, "improve": improve_address(config, edition, file)}
+
+
+def improve_address(config: MkDocsConfig, edition: Edition, file: str) -> str:
+    """Where a page's translation is improved; empty for the English, and where nobody has said where that is."""
+    if edition.is_source:
+        return ""
+    code, domain = edition.language.code, domain_of(file)
+    if config.extra.get("translate_url"):
+        return str(config.extra["translate_url"]).replace("{language}", code).replace("{catalog}", domain)
+    if not (config.repo_url and config.edit_uri):
+        return ""
+    catalogs = config.edit_uri.removesuffix("docs/") + f"locales/{code}/LC_MESSAGES/{domain}.po"
+    return urljoin(config.repo_url.rstrip("/") + "/", catalogs)
 
 
 @event_priority(-50)

@@ -43,8 +43,8 @@ def build_into(root: Path, folder: Path, strict: bool = True, scenario: str = BA
     logger.addHandler(warnings)
     logger.propagate = False
     try:
-        extra = {"scenario": scenario, "fall_back": fall_back}
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=strict, extra=extra)
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=strict)
+        config.extra.update(scenario=scenario, fall_back=fall_back)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()

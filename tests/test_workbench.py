@@ -1,10 +1,12 @@
 """A translator's workbench: what stands in English and how it is marked, how far a translation is, a new language."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import polib
 import pytest
@@ -14,6 +16,7 @@ from calc.errors import KensanError
 from explainer.catalogs import read_entries
 from explainer.components import Components
 from explainer.explain import changes, explain, heading_above
+from explainer.hooks import improve_address
 from explainer.languages import read_languages
 from explainer.new_language import SCRIPTS, add_language
 from explainer.particles import choose, ends_in
@@ -62,6 +65,8 @@ def test_a_bad_message_is_refused_by_check_and_falls_back_on_a_build_that_may(co
     assert read_back.returncode == 0, read_back.stdout + read_back.stderr
 
 
+IN_REPOSITORY = "https://code.example/kensan/edit/main/locales/ja/LC_MESSAGES/compute-demand.po"
+IN_WEBLATE = "https://words.example/compute-demand/ja/"
 FALLEN = ("ja/compute/demand", "ja/compute/training", "ko/compute/demand", "ko/about")
 
 
@@ -90,6 +95,29 @@ def test_foreign_html_in_a_built_page_is_found(html: str, found: str) -> None:
     page = BuiltPage("index.html")
     page.feed(f"<article><p>{html}</article><script src='ours.js'></script>")
     assert [it for it, _ in page.foreign] == [found]
+
+
+@pytest.mark.parametrize(
+    ("settings", "language", "address"),
+    [
+        ({"repo_url": "https://code.example/kensan", "edit_uri": "edit/main/docs/"}, "ja", IN_REPOSITORY),
+        ({"repo_url": "https://code.example/kensan/", "edit_uri": "edit/main/docs/"}, "ja", IN_REPOSITORY),
+        ({"extra": {"translate_url": "https://words.example/{catalog}/{language}/"}}, "ja", IN_WEBLATE),
+        ({"repo_url": "https://code.example/kensan", "edit_uri": "edit/main/docs/"}, "en", ""),
+        ({}, "ja", ""),
+    ],
+)
+def test_a_page_leads_to_its_catalog(project: Project, settings: dict, language: str, address: str) -> None:
+    """In the repository, or where translators work; the English has none."""
+    config = SimpleNamespace(**{"repo_url": "", "edit_uri": "", "extra": {}} | settings)
+    assert improve_address(config, project.editions[language], "compute/demand.md") == address
+
+
+def test_the_settings_for_weblate_find_every_catalog() -> None:
+    """And nothing else."""
+    pattern = json.loads((ROOT / "locales" / "weblate.json").read_text(encoding="utf-8"))["match"]
+    paths = [path.relative_to(ROOT).as_posix() for path in (ROOT / "locales").rglob("*") if path.is_file()]
+    assert {path for path in paths if re.fullmatch(pattern, path)} == {path for path in paths if path.endswith(".po")}
 
 
 # ── How far a translation is ─────────────────────────────────────────────────
