@@ -106,6 +106,8 @@ def _before_macros(markdown: str, page: Page, config: MkDocsConfig, files: Any) 
     """Tell the translator which page comes next."""
     session, edition = session_of(config), edition_of(config)
     domain = domain_of(page.file.src_uri)
+    ours, theirs = (it.language.cldr.text_direction for it in (edition, source_edition(config)))
+    session.source_direction = theirs if ours != theirs else ""
     session.look = lambda message: edition.say(domain, message)
     session.place = session.project.pages[page.file.src_uri].place
     return markdown

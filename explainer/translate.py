@@ -33,6 +33,8 @@ class TranslateExtension(Extension):
 
     look: Look | None = None
     source_tag: str = "en"
+    source_direction: str = ""
+    """Empty where the page is written in the same direction as English."""
     place: Callable[[str], tuple[str, int]] = field(default=lambda text: ("", 0))
 
     def extendMarkdown(self, md: Markdown) -> None:
@@ -67,6 +69,8 @@ class BlockTranslator(Treeprocessor):
         if translated is None:
             element.text = in_source(text)
             element.set("lang", self.extension.source_tag)
+            if self.extension.source_direction:
+                element.set("dir", self.extension.source_direction)
             element.set("class", " ".join([*(element.get("class") or "").split(), UNTRANSLATED]))
         else:
             element.text = to_tokens(translated) + attributes
