@@ -22,8 +22,8 @@ help: ## This list
 site: $(SITE_ENV)/ready ## Build the site in five languages into site/
 	$(RUN) -m explainer build $(UNDER)
 
-serve: $(SITE_ENV)/ready ## Read the site at http://127.0.0.1:8000/, reloading on every edit
-	STRICT=false $(RUN) -m mkdocs serve --dev-addr 127.0.0.1:8000
+serve: $(SITE_ENV)/ready ## Read the site at http://127.0.0.1:8000/, reloading on every edit; ONLY=ja for one language
+	STRICT=false ONLY=$(ONLY) $(RUN) -m mkdocs serve --dev-addr 127.0.0.1:8000
 
 test: $(TEST_ENV)/ready ## Run every test
 	$(TEST) -m pytest

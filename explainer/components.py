@@ -23,7 +23,6 @@ from explainer.audit import CSV as AUDIT_CSV
 from explainer.audit import AuditView
 from explainer.charts import charts_of
 from explainer.editions import Edition
-from explainer.foreign import mark_foreign
 from explainer.languages import read_languages
 from explainer.open_data import FILES
 from explainer.scenario_data import SCENARIO_FILES
@@ -76,8 +75,7 @@ class Components:
 
     def _text(self, text: str) -> str:
         """A text between two tags, with its tokens replaced and its foreign parts marked."""
-        marked = mark_foreign(text, self.edition.language.code, self.edition.book.sources.values())
-        return TOKEN.sub(self._linked, marked)
+        return TOKEN.sub(self._linked, self.edition.mark_foreign(text))
 
     def replace(self, name: str) -> Markup:
         """The HTML for a token's name."""

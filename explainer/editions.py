@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from calc.sensitivity import Sensitivity
 from explainer.catalogs import MODEL, Catalog, Message, Translation, catalog_path, read_catalog
 from explainer.checks import faults
 from explainer.checks.case import Case, Fault, Stated
+from explainer.foreign import foreign_marker
 from explainer.formatting import Printed, date_text, print_figure
 from explainer.habits import Habits, read_habits
 from explainer.languages import Language
@@ -74,6 +75,11 @@ class Edition:
     def habits(self) -> Habits:
         """How this language is written."""
         return read_habits(self.root, self.language.code)
+
+    @cached_property
+    def mark_foreign(self) -> Callable[[str], str]:
+        """Marks what a text of this edition says in another language."""
+        return foreign_marker(self.language.code, self.book.sources.values())
 
     def _stated(self, name: str) -> Stated:
         figure = self.figures[name]

@@ -65,11 +65,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         try:
             project = read_project(Path(config.config_file_path).parent, config.extra.get("scenario", BASE))
             refuse([*project.source_findings(), *_configuration_faults(config, project)])
+            _build_only(config, project)
         except KensanError as error:
             raise PluginError(f"\n{error}") from None
         extensions: list[Any] = config.markdown_extensions
         extensions.append(Session(project, bool(config.strict), bool(config.extra.get("fall_back"))))
     return config
+
+
+def _build_only(config: MkDocsConfig, project: Project) -> None:
+    """Leave out all languages but the English and the one that is asked for, if one is."""
+    only = str(config.extra.get("only") or "")
+    if not only:
+        return
+    if only not in project.languages:
+        fix = f"use one of: {', '.join(project.languages)}"
+        raise KensanError([Finding("mkdocs.yml", 1, f'"{only}" is no language of the site', fix)])
+    kept = {next(iter(project.languages)), only}
+    project.languages = {code: it for code, it in project.languages.items() if code in kept}
+    project.editions = {code: it for code, it in project.editions.items() if code in kept}
+    i18n: Any = config.plugins["i18n"]
+    for language in i18n.config.languages:
+        language.build = language.locale in kept
 
 
 def _configuration_faults(config: MkDocsConfig, project: Project) -> Iterator[Finding]:

@@ -120,6 +120,20 @@ def test_the_settings_for_weblate_find_every_catalog() -> None:
     assert {path for path in paths if re.fullmatch(pattern, path)} == {path for path in paths if path.endswith(".po")}
 
 
+@pytest.mark.parametrize("code", ["ja", "ko", "zh", "vi"])
+def test_translators_are_told_how_in_their_language(code: str) -> None:
+    """The same commands and marks as in English; the paths are there."""
+    guide = (ROOT / f"CONTRIBUTING.{code}.md").read_text(encoding="utf-8")
+    english = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"(CONTRIBUTING.{code}.md)" in english and "(CONTRIBUTING.md)" in guide
+    assert [word for word in ("# machine", "# human", "# reviewed", "make status", "fuzzy") if word not in guide] == []
+    assert f"explainer explain {code} compute-demand open" in guide and f"make serve ONLY={code}" in guide
+    paths = re.findall(r"`(locales/[\w./-]*)`", guide)
+    assert len(paths) >= 3 and all((ROOT / path).exists() for path in paths)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{it}:", makefile, re.MULTILINE) for it in re.findall(r"make ([a-z-]+)", guide))
+
+
 # ── How far a translation is ─────────────────────────────────────────────────
 
 
