@@ -51,7 +51,12 @@ SCALES = {
 IN_WORDS = {"ja": "一千五百万", "ko": "천오백만", "zh": "一千五百万", "vi": "mười lăm triệu"}
 PARTICLES = {"은": "는", "는": "은", "이": "가", "가": "이", "을": "를", "를": "을"}
 WIDE = dict(zip(",.()", "，。（）", strict=True))
-BENIGN_WORDS = {"ja": "なお、", "ko": "참고로, ", "zh": "另外，", "vi": "Ngoài ra, "}
+BENIGN_WORDS = {
+    "ja": ("なお、", "一方で、", "万一のために言えば、", "十分に見れば、", "二つ目に、"),
+    "ko": ("참고로, ", "한편 ", "만일 그렇다면 ", "천천히 보면 ", "두 번째로 "),
+    "zh": ("另外，", "一方面，", "万一如此，", "十分明显，", "第二，"),
+    "vi": ("Ngoài ra, ", "Một mặt, ", "Với tỷ lệ ấy, ", "Nói cho vạn năng, ", "Thứ hai, "),
+}
 
 Change = Callable[[random.Random, str, str, str], str | None]
 """A change of (random, language, source, text): another text, or None where it does not apply."""
@@ -267,9 +272,18 @@ def same(chance: random.Random, language: str, source: str, text: str) -> str | 
 
 
 def add_remark(chance: random.Random, language: str, source: str, text: str) -> str | None:
-    """With a word in front."""
+    """With a few words in front, some of which look like numbers."""
     plain = source.endswith(".") and not source.startswith(("*", "["))
-    return BENIGN_WORDS[language] + text if plain else None
+    return chance.choice(BENIGN_WORDS[language]) + text if plain else None
+
+
+def swap_sentences(chance: random.Random, language: str, source: str, text: str) -> str | None:
+    """With its sentences in another order."""
+    found = re.findall(r"[^。.]+。" if language in ("ja", "zh") else r"[^.。]+[^.。\d]\.(?: |$)", text)
+    if "".join(found) != text or len(found) < 2 or source.startswith("**"):
+        return None
+    whole = [sentence.strip() for sentence in reversed(found)]
+    return ("" if language in ("ja", "zh") else " ").join(whole)
 
 
 def swap_placeholders(chance: random.Random, language: str, source: str, text: str) -> str | None:
@@ -291,7 +305,7 @@ def lose_word(chance: random.Random, language: str, source: str, text: str) -> s
     return text[: words[0].start()] + text[words[0].end() :] if words else None
 
 
-HARMLESS: tuple[Change, ...] = (same, add_remark, swap_placeholders, both_particles, lose_word)
+HARMLESS: tuple[Change, ...] = (same, add_remark, swap_sentences, swap_placeholders, both_particles, lose_word)
 
 
 # ── Making and judging ───────────────────────────────────────────────────────
