@@ -87,6 +87,18 @@ def explain(arguments: argparse.Namespace) -> None:
     print("\n\n".join(explained(project, arguments.language, arguments.catalog, " ".join(arguments.words))))
 
 
+def beside(arguments: argparse.Namespace) -> None:
+    """Write one file for reviewers: English beside a translation, message by message, and what is wrong with it."""
+    from explainer.beside import beside as page
+    from explainer.project import read_project
+
+    target = arguments.target or ROOT / ".build" / f"beside-{arguments.language}.html"
+    text = page(read_project(ROOT), arguments.language)
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    print(target)
+
+
 def new_language(arguments: argparse.Namespace) -> None:
     """Begin a further language: its entries, empty catalogs, and the fonts and line breaks of its script."""
     from explainer.new_language import add_language
@@ -118,6 +130,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "sync": sync,
     "status": status,
     "explain": explain,
+    "beside": beside,
     "new-language": new_language,
 }
 
@@ -138,6 +151,8 @@ def parser() -> argparse.ArgumentParser:
     commands.choices["explain"].add_argument("language", help="such as ja")
     commands.choices["explain"].add_argument("catalog", help="such as compute-demand, site or model")
     commands.choices["explain"].add_argument("words", nargs="*", help="words of the message, or: open")
+    commands.choices["beside"].add_argument("language", help="such as ja")
+    commands.choices["beside"].add_argument("--target", type=Path, help="file to write (.build/beside-ja.html)")
     commands.choices["new-language"].add_argument("language", metavar="CODE", help="two or three small letters")
     commands.choices["new-language"].add_argument("--locale", default="", help="of CLDR, if it is not the code")
     commands.choices["new-language"].add_argument("--name", default="", help="the language's own name, if not CLDR's")

@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT, needs, replace_in
 
 from calc.errors import KensanError
+from explainer.beside import beside
 from explainer.catalogs import read_entries
 from explainer.components import Components
 from explainer.explain import changes, explain, heading_above
@@ -211,6 +212,20 @@ def test_terms_come_with_what_they_are_not(project: Project) -> None:
     told = "\n".join(explain(project, "vi", "compute-break-even"))
     assert "term      break-even point: điểm hòa vốn" in told
     assert "; never bùng nổ" in "\n".join(explain(project, "vi", "compute-demand"))
+
+
+def test_reviewers_get_english_beside_the_translation(project: Project) -> None:
+    """Each message once, escaped, with the numbers of today and without any script."""
+    page = beside(project, "ko")
+    messages = status(ROOT, read_languages(ROOT), [])
+    assert page.count("<tr>") == sum(it.messages for it in messages if it.language == "ko")
+    assert f"<code>{{break_even}}</code>{project.editions['ko'].printed('break_even')}" in page
+    assert "<strong>" not in page and "<script" not in page
+    read = BuiltPage("beside.html")
+    read.feed(page)
+    assert read.foreign == [] and read.loads == []
+    with pytest.raises(KensanError, match='no translation is called "en"'):
+        beside(project, "en")
 
 
 def test_changed_english_is_shown_with_the_difference() -> None:
