@@ -100,13 +100,61 @@ def test_faults_of_several_changes_are_named_together(changed: Path) -> None:
     assert [finding.line for finding in caught.value.findings] == [3, 9, 12]
 
 
-def test_a_change_is_held_against_the_one_before_it(changed: Path) -> None:
-    """Not against an older one."""
+HISTORY = """[lately]
+date = 2024-11-16
+figure = "frames"
+from = [40, 80]
+to = [48, 96]
+unit = "frame"
+why = "They were counted."
+
+[more_work]
+date = 2024-11-15
+figure = "work"
+from = 7
+to = [3, 6]
+unit = "frame/hour"
+why = "It was counted."
+
+[fastest]
+date = 2024-11-14
+figure = "pace"
+from = 2.5
+to = 3.5
+unit = "frame/hour"
+why = "It was counted a third time."
+
+"""
+
+
+def with_history(changed: Path, old: str = "", new: str = "") -> Path:
+    """The two changes below three others, in which a text is replaced."""
     file = changed / "changes.toml"
-    newest = ENTRY.replace("faster", "fastest").replace("2024-11-13", "2024-11-12").replace("[1, 2]", "2.5")
-    file.write_text(newest.replace("to = 2.5", "to = 3") + file.read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.raises(KensanError, match="fastest is older than faster below it"):
-        small_book(changed)
+    file.write_text(HISTORY + file.read_text(encoding="utf-8"), encoding="utf-8")
+    replace_in(file, old, new)
+    return changed
+
+
+def test_changes_of_several_figures_may_follow_each_other(changed: Path) -> None:
+    """Each figure has a history of its own."""
+    assert [*small_book(with_history(changed)).changes] == ["lately", "more_work", "fastest", "faster", "slower"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("date = 2024-11-14", "date = 2024-11-12", "fastest is older than faster below it"),
+        ("from = 2.5", "from = 3", "from of fastest: found 3, but faster led to 2.5"),
+        ("from = 2.5", "from = 2", "from of fastest: found 2, but faster led to 2.5"),
+        ("from = 2.5", "from = [1, 2]", "from of fastest: found 1 to 2, but faster led to 2.5"),
+    ],
+)
+def test_a_change_is_held_against_the_last_one_before_it(changed: Path, old: str, new: str, says: str) -> None:
+    """By its day, and by its number against that of the same figure."""
+    with pytest.raises(KensanError) as caught:
+        small_book(with_history(changed, old, new))
+    (finding,) = caught.value.findings
+    assert finding.problem == says
 
 
 def test_a_figure_that_its_newest_change_does_not_tell_is_found(changed: Path) -> None:
@@ -115,6 +163,11 @@ def test_a_figure_that_its_newest_change_does_not_tell_is_found(changed: Path) -
     (finding,) = untold(book.changes, book.figures())
     assert (finding.file, finding.line) == ("calc/changes.toml", 1)
     assert finding.problem == "pace is 1 to 2 frame/hour, but faster says 2.5"
+    replace_in(changed / "changes.toml", "to = 2.5", "to = 0.5")
+    book = small_book(changed)
+    (finding,) = untold(book.changes, book.figures())
+    assert finding.problem == "pace is 1 to 2 frame/hour, but faster says 0.5"
+    replace_in(changed / "changes.toml", "to = 0.5", "to = 2.5")
     replace_in(changed / "changes.toml", ENTRY, "")
     book = small_book(changed)
     assert list(untold(book.changes, book.figures())) == []

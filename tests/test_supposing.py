@@ -24,10 +24,12 @@ REFUSED = [
     ("diffusion_steps=50\n", 'diffusion_steps: found "50\n", expected a number'),
     ("diffusion_steps=8..", 'diffusion_steps: found "8..", expected a number'),
     ("diffusion_steps=251", "diffusion_steps: found 251, expected a number from 8 to 250"),
+    ("diffusion_steps=7", "diffusion_steps: found 7, expected a number from 8 to 250"),
     ("diffusion_steps=60..50", "diffusion_steps: found 60..50, expected a number from 8 to 250"),
     ("diffusion_step=50", 'no assumption is named "diffusion_step"\n  fix: write "diffusion_steps"'),
     ("image_side=512", "image_side has no range"),
     ("__proto__=1", 'no assumption is named "__proto__"'),
+    (f"diffusion_steps={'x' * 60}", f'diffusion_steps: found "{"x" * 60}", expected a number'),
     (f"diffusion_steps={'9' * 100}", f'diffusion_steps: found "{"9" * 59}…", expected a number'),
 ]
 
