@@ -7,7 +7,11 @@
  */
 
 /** The links that a module follows in the reader's stead. Each has prepare(link) and follow(link). */
-const FOLLOWED = { "a.n:not(.n-sampled)": "./receipts.js", ".languages a": "./languages.js" };
+const FOLLOWED = {
+  "a.n:not(.n-sampled)": "./receipts.js",
+  ".languages a": "./languages.js",
+  ".what-if": `./scenario/dock-${document.documentElement.lang}.js`,
+};
 
 /**
  * The link that an event is about, and its module.
