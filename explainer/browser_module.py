@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +50,12 @@ def browser_modules(project: Project) -> dict[str, bytes]:
     Raises KensanError for a formula that has no equal in JavaScript, and for a plural that the browser does not know.
     """
     reach = Reach(project.book)
-    model, scripts = model_script(reach), _scripts(project.root)
+    model, scripts = model_script(reach), joined(project.root / SCRIPTS, ORDER)
     modules = {
         module_of(edition.language): model + language_script(edition, reach) + scripts
         for edition in project.editions.values()
     }
-    refuse([finding for module in modules.values() for finding in _twice(module)])
+    refuse([finding for module in modules.values() for finding in twice(module, SCRIPTS)])
     return {name: module.encode("utf-8") for name, module in modules.items()}
 
 
@@ -64,17 +64,17 @@ def module_of(language: Language) -> str:
     return f"js/scenario/{language.tag}.js"
 
 
-def _scripts(root: Path) -> str:
-    """The scripts joined, which then share their names, without imports and comments."""
-    texts = [(root / SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in ORDER]
+def joined(folder: Path, order: Iterable[str]) -> str:
+    """Scripts of a folder joined, which then share their names, without imports and comments."""
+    texts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in order]
     return "".join(COMMENT.sub("", IMPORT.sub("", text)).replace("\n\n", "\n").lstrip() for text in texts)
 
 
-def _twice(module: str) -> Iterator[Finding]:
+def twice(module: str, folder: Path) -> Iterator[Finding]:
     """A finding for each name that two of the joined scripts declare: a browser would run none of them."""
     for name, count in Counter(DECLARED.findall(module)).items():
         if count > 1:
-            yield Finding(SCRIPTS.as_posix(), 1, f'"{name}" is declared {count} times', "rename all of them but one")
+            yield Finding(folder.as_posix(), 1, f'"{name}" is declared {count} times', "rename all of them but one")
 
 
 class Reach:
@@ -106,13 +106,15 @@ class Reach:
         overrides, ours = self.book.scenarios[scenario].overrides, self.given()
         return {key: values[key] for key in ours if key in overrides or values[key] != ours[key]}
 
+    def given_by_place(self, scenario: str) -> dict[str, Any]:
+        """The same of a further scenario, by places as a browser looks them up."""
+        return {str(self.places[key]): _either(value) for key, value in self.given(scenario).items()}
+
 
 def model_script(reach: Reach) -> str:
     """What is the same in every language: assumptions, inputs, figures, and the formulas one after the other."""
     places = reach.places
-    scenarios = {
-        name: {str(places[key]): _either(value) for key, value in reach.given(name).items()} for name in reach.scenarios
-    }
+    scenarios = {name: reach.given_by_place(name) for name in reach.scenarios}
     scales = {unit: _scale(unit) for unit in dict.fromkeys(statement.unit for statement in reach.figures)}
     data = {
         "assumptions": {key: _assumption(reach.book, key) for key in reach.assumptions},
@@ -123,10 +125,11 @@ def model_script(reach: Reach) -> str:
         "figures": {it.key: _figure(it, places[it.quantity]) for it in reach.figures},
     }
     formulas = [f"{VALUES}[{places[it.key]}]={in_javascript(it, VALUES, places)};\n" for it in reach.formulas]
-    return f"{_constants(data)}function workOut({VALUES}){{\n{''.join(formulas)}return {VALUES}}}\n"
+    return f"{constants(data)}function workOut({VALUES}){{\n{''.join(formulas)}return {VALUES}}}\n"
 
 
-def _constants(data: dict[str, Any]) -> str:
+def constants(data: dict[str, Any]) -> str:
+    """Exported constants of a module, by their names."""
     return "".join(f"export const {name}={literal(value)};\n" for name, value in data.items())
 
 
@@ -174,7 +177,7 @@ def language_script(edition: Edition, reach: Reach) -> str:
     ours = edition.scenario_name(edition.book.scenarios[edition.book.scenario])
     words = {name: edition.word(word, SITE, "a word of the theme") for name, word in WORDS.items()}
     names = {key: edition.name(key) for key in reach.assumptions}
-    return _constants({"language": prints, "names": names, "words": {"ours": ours, **words}})
+    return constants({"language": prints, "names": names, "words": {"ours": ours, **words}})
 
 
 def _plural_findings(language: Language) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 from explainer.assets import icon_address, read_assets
 from explainer.browser_module import browser_modules
 from explainer.dock import dock_modules
+from explainer.following import following_modules
 from explainer.project import Project
 from explainer.sharing import Shared
 from explainer.translate import TranslateExtension
@@ -26,7 +27,8 @@ class Session(TranslateExtension):
     def __init__(self, project: Project, strict: bool, fall_back: bool = False) -> None:
         super().__init__()
         self.project, self.strict, self.fall_back = project, strict, fall_back
-        self.assets = {**read_assets(project.root / "theme"), **browser_modules(project), **dock_modules(project)}
+        made = {**browser_modules(project), **dock_modules(project), **following_modules(project)}
+        self.assets = {**read_assets(project.root / "theme"), **made}
         self.icon = icon_address(project.root / "theme")
         self.beside: dict[str, bytes] = {}
         self.shared: dict[str, Shared] = {}

@@ -58,18 +58,29 @@ function placeOfInput(name) {
   return Object.keys(assumptions).indexOf(name);
 }
 
+/** What a scenario supposes, by the places of assumptions, in base units. @param {Scenario} scenario without fault */
+function supposedBy(scenario) {
+  return Object.fromEntries([...scenario].map(([name, text]) => [placeOfInput(name), inBase(name, text)]));
+}
+
+/**
+ * Every quantity in base units, all that is low and all that is high.
+ * @param {Scenario} scenario without fault
+ * @param {...Object<number, number | [number, number]>} further values of inputs by their places, each on top of the last
+ */
+export function valuesUnder(scenario, ...further) {
+  const inputs = Object.assign([...given], supposedBy(scenario), ...further);
+  return [0, 1].map((end) => workOut(inputs.map((value) => endOf(value, end))));
+}
+
 /**
  * Every figure that an assumption with a range can move, by name.
  * @param {Scenario} scenario without fault
  * @returns {Map<string, Figure>}
  */
 export function work(scenario) {
-  const supposed = Object.fromEntries([...scenario].map(([name, text]) => [placeOfInput(name), inBase(name, text)]));
   const quantities = {};
-  for (const further of ["", ...Object.keys(scenarios)]) {
-    const inputs = Object.assign([...given], supposed, scenarios[further]);
-    quantities[further] = [0, 1].map((end) => workOut(inputs.map((value) => endOf(value, end))));
-  }
+  for (const further of ["", ...Object.keys(scenarios)]) quantities[further] = valuesUnder(scenario, scenarios[further]);
   const stated = Object.entries(figures).map(([key, entry]) => {
     const [place, , , , , , scenario = ""] = entry;
     const [low, high] = quantities[scenario].map((values) => values[place]);

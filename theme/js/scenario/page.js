@@ -25,7 +25,10 @@ export const ranges = new Map(
 let scenario = new Map();
 
 /** The figures under it. */
-let worked = baseline;
+export let worked = baseline;
+
+/** What follows beside numbers: claims and charts, from the first supposition on. @type {Promise<{follow: () => void}>} */
+let following;
 
 /**
  * Where a number stands: the element that is marked, the line of the receipt that it heads, if it does, the element with
@@ -68,7 +71,8 @@ export function apply(next) {
   worked = scenario.size ? work(scenario) : baseline;
   printedNow.clear();
   for (const place of places.values()) show(place);
-  for (const chart of document.querySelectorAll(".chart")) markChart(chart);
+  if (scenario.size) following ??= import(`../following/${document.documentElement.lang}.js`);
+  following?.then((it) => it.follow()).catch(() => {});
 }
 
 /** Puts the scenario into the address, beside the open receipts. */
@@ -168,15 +172,8 @@ function tellOurs(line, was) {
   else if (!ours) line.after(madeOf("p", "ours", `${words.ours} ${was}`));
 }
 
-/** A chart whose numbers have moved still shows ours: it steps back, and says so. @param {HTMLElement} chart */
-function markChart(chart) {
-  const isOld = chart.querySelector("[data-went]") !== null;
-  chart.toggleAttribute("data-old", isOld);
-  chart.title = isOld ? words.ours : "";
-}
-
 /** @param {string} tag @param {string} name of its class @param {...(Node | string)} children */
-function madeOf(tag, name, ...children) {
+export function madeOf(tag, name, ...children) {
   const element = document.createElement(tag);
   if (name) element.className = name;
   element.append(...children);
