@@ -15,7 +15,7 @@ import rcssmin
 
 FOLDERS = ("css", "js", "fonts")
 # Of pages, of the audit; the others when a module asks for them.
-SHEETS = ("css/kensan.css", "css/audit.css", "css/receipts.css", "css/scenario.css", "css/dock.css")
+SHEETS = tuple(f"css/{name}.css" for name in ("kensan", "audit", "receipts", "scenario", "dock", "playing"))
 IMPORT = re.compile(r'@import "\./([a-z-]+\.css)"( print)?;\n')
 ICON = "icon.svg"
 COMMENT = re.compile(r"^ *(?://.*|/\*\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n", re.MULTILINE)  # on lines of its own

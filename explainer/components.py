@@ -30,6 +30,7 @@ from explainer.status import STATUS_FILE, status, total
 from explainer.tokens import CITATION, SOURCE, TOKEN
 
 AUDIT_PAGE, NUMBERS_PAGE, SOURCES_PAGE = "audit/", "numbers/", "sources/"
+SCENARIOS_PAGE = "compute/scenarios/"
 SENSITIVITY_PAGE, SAMPLED = "compute/sensitivity/", "together"
 TAG = re.compile(r"<[^<>]*>")
 TABLE_BOX = '<div class="table">'  # a table scrolls in a box of its own, so that the page never does
@@ -176,6 +177,7 @@ class Components:
             "sources": self._sources,
             "scenarios": self._scenarios,
             "comparison": self._comparison,
+            "playing": self._playing,
             "sampled": self._sampled,
             "translations": self._translations,
         }
@@ -196,7 +198,10 @@ class Components:
         return {"compared": compare(self.edition.book), "base": BASE, "data": self._files(SCENARIO_FILES)}
 
     def _comparison(self) -> dict[str, Any]:
-        return {"compared": compare(self.edition.book)}
+        return {"compared": compare(self.edition.book), "described": self.link(SCENARIOS_PAGE).removeprefix("./")}
+
+    def _playing(self) -> dict[str, Any]:
+        return {"headlines": self.edition.book.headlines()}
 
     def _sampled(self) -> dict[str, Any]:
         book, sensitivity = self.edition.book, self.edition.sensitivity

@@ -22,7 +22,7 @@ from explainer.tokens import PREFIXES
 from explainer.units import read_units
 
 BLOCK_PARTIALS = {
-    "architectures", "audit", "comparison", "numbers", "sampled", "scenarios", "sources", "translations",
+    "architectures", "audit", "comparison", "numbers", "playing", "sampled", "scenarios", "sources", "translations",
 }  # fmt: skip
 
 

@@ -141,15 +141,15 @@ if (field) {
   else field.addEventListener("focus", loadSearch, { once: true });
 }
 
-/** Loads what the audit's menus do. */
-const loadFilter = () => import("./audit.js");
+/** Loads what the menus of the page do. */
+const loadFilter = () => import(filter.dataset.script);
 
 const filter = document.querySelector(".filter");
 
 // From a folder no module can be loaded; the menus then stay hidden, and the links above them do the same.
 if (filter && location.protocol !== "file:") {
   filter.hidden = false;
-  if (location.hash) loadFilter();
+  if (location.hash || location.search) loadFilter();
   addEventListener("hashchange", loadFilter, { once: true });
   for (const hint of ["pointerover", "focusin"]) filter.addEventListener(hint, loadFilter, { once: true });
 }
