@@ -1,4 +1,4 @@
-"""The page for playing, in a real Chromium: two scenarios side by side, what matters most, and numbers to take along."""
+"""The page for playing, in a real Chromium: two scenarios side by side, what matters most, what can be taken."""
 
 import csv
 import json
@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, needs("chromium")]
 SUPPOSED = ["diffusion_steps=50", "youtube_ai_share=0.05"]
 PATH = "compute/what-if/"
 RESULT = "break_even"
+PATIENCE = 30_000  # of a machine that does other things, too
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 def played(page: Page, address: str, code: str) -> None:
     """Open the page in a language under a scenario, and wait until it follows."""
     page.goto(f"{address}{prefix(code)}{PATH}?{'&'.join(SUPPOSED)}")
-    expect(page.locator(".playing code")).not_to_be_empty()
+    expect(page.locator(".playing code")).to_contain_text("--set", timeout=PATIENCE)
 
 
 def sides(page: Page) -> dict[str, list[str]]:
