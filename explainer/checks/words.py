@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from explainer.checks.case import Case, Fault
 from explainer.checks.characters import script_of
 
-QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|「[^」]*」|《[^》]*》|\([^)]*\)|（[^）]*）")
+QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|「[^」]*」|《[^》]*》|\([^)]*\)|（[^）]*）|`[^`]*`")
 ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 LONGEST_COPY = 4
 
@@ -32,7 +32,7 @@ def banned_terms(case: Case) -> Iterator[Fault]:
 
 
 def untranslated(case: Case) -> Iterator[Fault]:
-    """The English repeated, whole or in part; names and quoted titles may stay."""
+    """The English repeated, whole or in part; names, quoted titles and code may stay."""
     source, words = QUOTED.sub(" ", case.english), QUOTED.sub(" ", case.words)
     written = [it.casefold() for it in ENGLISH_WORD.findall(words)]
     if case.text.strip() == case.source.strip():
