@@ -188,8 +188,8 @@ def test_dots_stand_where_their_numbers_are(page: Page, address: str, project: P
 @needs("chromium")
 def test_what_matters_most_is_worked_out_again(page: Page, address: str, project: Project) -> None:
     """Each row of a chart of assumptions has the results that Python finds, and the strongest stands on top."""
-    arrived(page, f"{address}compute/sensitivity/?diffusion_steps=10&serving_utilization=0.1")
-    sensitivity = Sensitivity(supposing(project.book, ["diffusion_steps=10", "serving_utilization=0.1"], "query"))
+    arrived(page, f"{address}compute/sensitivity/?diffusion_steps=10&serving_utilization=0.4")
+    sensitivity = Sensitivity(supposing(project.book, ["diffusion_steps=10", "serving_utilization=0.4"], "query"))
     for quantity in sensitivity.results:
         statement = project.book.statements[quantity]
         chart = page.locator(f"#sensitivity_{quantity}")
