@@ -38,22 +38,29 @@ WORDLESS = ("percent", "date", "verbatim")
 WORDS = {
     "changed": "Assumptions changed",
     "reset": "Reset",
-    "unmoved": "Sentences and charts still speak of our values.",
     "refused": "Not understood, so our values stand:",
     "close": "Close",
 }
 
 
-def browser_modules(project: Project) -> dict[str, bytes]:
-    """The modules by their paths below the folder of assets.
+def followed(project: Project) -> list[Edition]:
+    """The editions whose pages can follow a reader's scenario: theme/js/scenario/printing.js knows their plural.
 
-    Raises KensanError for a formula that has no equal in JavaScript, and for a plural that the browser does not know.
+    Pages in a further language keep to our values.
+    """
+    known: list[dict[str, str]] = [{}, {"one": ONE}]
+    return [it for it in project.editions.values() if dict(it.language.cldr.plural_form.rules) in known]
+
+
+def browser_modules(project: Project) -> dict[str, bytes]:
+    """The modules by their paths below the folder of assets, for each language whose plural the browser knows.
+
+    Raises KensanError for a formula that has no equal in JavaScript.
     """
     reach = Reach(project.book)
     model, scripts = model_script(reach), joined(project.root / SCRIPTS, ORDER)
     modules = {
-        module_of(edition.language): model + language_script(edition, reach) + scripts
-        for edition in project.editions.values()
+        module_of(edition.language): model + language_script(edition, reach) + scripts for edition in followed(project)
     }
     refuse([finding for module in modules.values() for finding in twice(module, SCRIPTS)])
     return {name: module.encode("utf-8") for name, module in modules.items()}
@@ -162,7 +169,6 @@ def _figure(statement: Statement, place: int) -> list[Any]:
 def language_script(edition: Edition, reach: Reach) -> str:
     """How a language prints: its marks and scale words (CLDR), its units; what assumptions are called, and words."""
     language = edition.language
-    refuse(list(_plural_findings(language)))
     worded = dict.fromkeys(filter(None, map(_worded, reach.figures)))
     prints = {
         "decimal": language.decimal_mark,
@@ -178,13 +184,6 @@ def language_script(edition: Edition, reach: Reach) -> str:
     words = {name: edition.word(word, SITE, "a word of the theme") for name, word in WORDS.items()}
     names = {key: edition.name(key) for key in reach.assumptions}
     return constants({"language": prints, "names": names, "words": {"ours": ours, **words}})
-
-
-def _plural_findings(language: Language) -> Iterator[Finding]:
-    rules = dict(language.cldr.plural_form.rules)
-    if rules not in ({}, {"one": ONE}):
-        problem = f"the plural of {language.code} has the rules {rules}"
-        yield Finding("locales/languages.toml", 1, problem, f'teach {SCRIPTS}/printing.js more than "one: {ONE}"')
 
 
 def _worded(statement: Statement) -> str | None:

@@ -16,7 +16,7 @@ from calc.errors import Finding, refuse
 from calc.inputs import Assumption
 from calc.supposing import ranged
 from explainer.assets import COMMENT
-from explainer.browser_module import SCRIPTS
+from explainer.browser_module import SCRIPTS, followed
 from explainer.catalogs import SITE, TITLE, domain_of
 from explainer.editions import Edition
 from explainer.javascript import literal
@@ -64,8 +64,7 @@ def dock_modules(project: Project) -> dict[str, bytes]:
     refuse(list(_unit_findings(project.book)))
     scripts = [(project.root / SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in ORDER]
     return {
-        dock_of(edition.language): _module(project, edition, scripts).encode("utf-8")
-        for edition in project.editions.values()
+        dock_of(edition.language): _module(project, edition, scripts).encode("utf-8") for edition in followed(project)
     }
 
 

@@ -16,7 +16,7 @@ from calc.claims import FILE, Claim, read_claims
 from calc.errors import Finding, refuse
 from calc.inputs import Estimate, Scenario, to_base
 from calc.supposing import ranged
-from explainer.browser_module import Reach, constants, joined, twice
+from explainer.browser_module import Reach, constants, followed, joined, twice
 from explainer.catalogs import SITE, domain_of
 from explainer.editions import Edition
 from explainer.project import Project
@@ -61,7 +61,7 @@ def following_modules(project: Project) -> dict[str, bytes]:
         f"js/following/{edition.language.tag}.js": (
             IMPORTED.format(tag=edition.language.tag) + model + _words(project, edition, judged) + scripts
         ).encode("utf-8")
-        for edition in project.editions.values()
+        for edition in followed(project)
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from calc.book import Book
 from calc.errors import KensanError
 from calc.graph import Formula
-from explainer.browser_module import Reach, browser_modules, language_script, model_script
+from explainer.browser_module import Reach, browser_modules, followed, model_script
 from explainer.javascript import in_javascript, literal
 from explainer.project import Project
 
@@ -109,12 +109,12 @@ def test_data_is_written_as_short_as_may_be() -> None:
         literal(float("nan"))
 
 
-def test_a_plural_that_the_browser_does_not_know_is_refused(project: Project) -> None:
+def test_pages_follow_in_languages_whose_plural_the_browser_knows(project: Project) -> None:
     """French says "one" of nothing, too."""
     english = project.editions["en"]
     french = replace(english, language=replace(english.language, locale="fr"))
-    with pytest.raises(KensanError, match=r"locales/languages\.toml:1: the plural of en has the rules"):
-        language_script(french, Reach(project.book))
+    editions = {**project.editions, "fr": french}
+    assert followed(replace(project, editions=editions)) == followed(project) == [*project.editions.values()]
 
 
 def test_two_builds_give_the_same_modules(project: Project) -> None:

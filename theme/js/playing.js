@@ -48,7 +48,7 @@ function rank() {
 /** @param {string} name of an assumption @param {number} span @param {number} most any of them has */
 function knob(name, span, most) {
   const item = document.createElement("li");
-  const length = Object.assign(document.createElement("meter"), { value: Math.log(span) / Math.log(most) });
+  const length = Object.assign(document.createElement("progress"), { value: Math.log(span) / Math.log(most) });
   const factor = wholeText(state([0, "times", "", 3], span, span));
   length.ariaLabel = factor;
   item.append(`${names[name]} `, length, ` ${factor}`);

@@ -198,7 +198,7 @@ function say(keys) {
     const changed = [...scenario.keys()].map((name) =>
       madeOf("li", "", `${names[name]} `, madeOf("b", "", text(name)), ` (${text(name, baseline)})`),
     );
-    bar.append(madeOf("p", "", `${words.changed} `, reset), madeOf("ul", "", ...changed), madeOf("p", "", words.unmoved));
+    bar.append(madeOf("p", "", `${words.changed} `, reset), madeOf("ul", "", ...changed));
   }
   if (keys.length) bar.append(madeOf("p", "", `${words.refused} `, madeOf("b", "", keys.join(", "))));
 }
