@@ -96,7 +96,6 @@ function show() {
 }
 
 const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("../css/playing.css", import.meta.url) });
-document.head.append(sheet);
 for (const menu of [form.first, form.second]) {
   const named = Object.entries(presets).filter(([query]) => query !== OURS);
   menu.append(option(words.ours, OURS), option(words.changed, READERS), ...named.map(([query, name]) => option(name, query)));
@@ -106,3 +105,5 @@ for (const kind of Object.keys(FILES)) form[kind].addEventListener("click", () =
 form.addEventListener("change", show);
 document.addEventListener("supposed", show);
 show();
+sheet.addEventListener("load", () => (form.hidden = false));
+document.head.append(sheet);
