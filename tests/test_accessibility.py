@@ -199,7 +199,7 @@ def test_axe_finds_nothing(address: str, built: tuple[Path, Project]) -> None:
 PLANTED = [
     ("faintTexts()", '<p style="color: #888">faint</p>'),
     ("faintTexts()", '<svg><text fill="#999" y="20">faint</text></svg>'),
-    ("faintMarks()", '<svg><path stroke="#ddd" d="M0 0h9"/></svg>'),
+    ("faintMarks()", '<svg><path fill="none" stroke="#ddd" d="M0 0h9"/></svg>'),
     ("faintMarks()", '<a class="n" href="#" style="border-bottom: 2px solid #ccc">1</a>'),
     ("faintPairs(['soft'], ['paper'])", "<style>:root { --soft: #999; --paper: #fff }</style>"),
     ("outOfReach()", '<div style="width: 3000px">wide</div>'),

@@ -82,11 +82,11 @@ def catalog_of_no_page(root: Path) -> tuple[str, str, str]:
     return "", "", "delete the file"
 
 
-def carriage_returns(root: Path) -> tuple[str, str, str]:
-    """A catalog saved with another system's line ends."""
+def carriage_return(root: Path) -> tuple[str, str, str]:
+    """A catalog with a carriage return within a line."""
     path = root / "locales" / "zh" / "LC_MESSAGES" / "about.po"
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    return "locales/zh/LC_MESSAGES/about.po", "", "lines that end in a line feed"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r", 1))
+    return "locales/zh/LC_MESSAGES/about.po", "", "a control character, U+000D"
 
 
 def dead_link(root: Path) -> tuple[str, str, str]:
@@ -97,7 +97,7 @@ def dead_link(root: Path) -> tuple[str, str, str]:
 
 FAULTS = [
     unknown_figure, broken_toml, missing_unit, lost_placeholder, unclosed_catalog, unit_of_another_kind, typed_number,
-    dead_link, languages_in_another_order, left_over_message, catalog_of_no_page, carriage_returns,
+    dead_link, languages_in_another_order, left_over_message, catalog_of_no_page, carriage_return,
 ]  # fmt: skip
 
 
