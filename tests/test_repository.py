@@ -72,7 +72,7 @@ def test_the_readme_is_short_and_its_commands_exist() -> None:
     assert readme.index("make site") < readme.index("make test") < readme.index("\n## ")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for name in ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"):
-        for target in re.findall(r"`make ([a-z]+)", (ROOT / name).read_text(encoding="utf-8")):
+        for target in re.findall(r"`make ([a-z-]+)", (ROOT / name).read_text(encoding="utf-8")):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{name}: make {target}"
 
 
