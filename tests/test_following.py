@@ -133,7 +133,7 @@ def test_every_claim_has_its_sentence_on_its_page(page: Page, address: str, proj
         for text, pieces in zip(found["texts"], expected, strict=True):
             assert text is not None and text.startswith(pieces[0]) and text.endswith(pieces[-1]), (name, text, pieces)
             rest = text
-            for piece in pieces:
+            for piece in filter(None, pieces):
                 assert piece in rest, (name, text, piece)
                 rest = rest.partition(piece)[2]
 
