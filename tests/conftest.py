@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Server, served, system_chromium
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page
 from small import small_book, small_folder
 
 from calc.book import Book, read_book
@@ -89,6 +89,26 @@ def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
     with system_chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens windows of any kind, and closes them."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**options: object) -> Page:
+        contexts.append(chromium.new_context(reduced_motion="reduce", **options))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(window: Callable[..., Page]) -> Page:
+    """A window of a desktop's size."""
+    return window(viewport={"width": 1280, "height": 900})
 
 
 def prefix(code: str) -> str:

@@ -1,7 +1,5 @@
 """The built site in a real Chromium: reading, switching language, and nothing from elsewhere."""
 
-from collections.abc import Iterator
-
 import pytest
 from conftest import CODES, needs, prefix, tag
 from playwright.sync_api import Browser, Page, expect
@@ -22,14 +20,6 @@ ADDRESSES = (
     "sources/",
     "glossary/",
 )
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A window of a desktop's size."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("code", CODES)

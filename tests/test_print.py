@@ -1,24 +1,14 @@
 """On paper every number has a numbered note, in a real Chromium."""
 
-from collections.abc import Iterator
-
 import pytest
 from conftest import CODES, needs, prefix
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, needs("chromium")]
 
 ARTICLE = "compute/break-even/"
 ABOUT_TO_PRINT = "dispatchEvent(new Event('beforeprint'))"
 AFTER = "(link) => getComputedStyle(link, '::after').content"
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A window of a desktop's size."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("code", CODES)

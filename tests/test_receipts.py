@@ -1,13 +1,13 @@
 """Receipts that open where their numbers stand, in a real Chromium."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from conftest import CODES, needs, prefix
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from explainer.project import Project
 
@@ -17,26 +17,6 @@ ARTICLE = "compute/training/"
 TOTAL, INPUT = "sora_training_compute", "dit_training_compute"
 PARTS = ".in-place .ledger .name a"
 HOSTILE = ["", ".", "nothing", "../../about/index", f"{TOTAL}.nothing", f"{TOTAL}.../x", "%00", "break_even.%3Cimg%3E"]
-
-
-@pytest.fixture
-def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens windows of any kind, and closes them."""
-    contexts: list[BrowserContext] = []
-
-    def opened(**options: object) -> Page:
-        contexts.append(chromium.new_context(reduced_motion="reduce", **options))
-        return contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def page(window: Callable[..., Page]) -> Page:
-    """A window of a desktop's size."""
-    return window(viewport={"width": 1280, "height": 900})
 
 
 def number(page: Page, quantity: str = TOTAL) -> Locator:

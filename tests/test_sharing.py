@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
 import pytest
-from conftest import replace_in
+from conftest import CODES, replace_in
 from PIL import Image
 
 from calc.book import Book
@@ -27,7 +27,6 @@ from recheck.pages import read_site
 from recheck.whole import Recheck
 from recheck.wording import DIGIT
 
-CODES = ("en", "ja", "ko", "zh", "vi")
 SEED = 20240301
 
 

@@ -12,7 +12,6 @@ from explainer.site_checks import BuiltPage, check_site
 from explainer.tokens import MACRO
 
 pytestmark = pytest.mark.site
-CODES = ("en", "ja", "ko", "zh", "vi")
 
 
 def test_nothing_is_wrong_with_the_built_site(built: tuple[Path, Project]) -> None:

@@ -1,12 +1,11 @@
 """A page under the reader's scenario, in a real Chromium: what an address supposes, the whole page follows."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from browsing import Server
 from conftest import CODES, needs, prefix, tag
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from calc.figures import Figure
 from calc.supposing import supposing
@@ -40,26 +39,6 @@ TIMES = """async (source) => {
   }
   return times.sort((one, other) => one - other);
 }"""
-
-
-@pytest.fixture
-def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens windows of any kind, and closes them."""
-    contexts: list[BrowserContext] = []
-
-    def opened(**options: object) -> Page:
-        contexts.append(chromium.new_context(reduced_motion="reduce", **options))
-        return contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def page(window: Callable[..., Page]) -> Page:
-    """A window of a desktop's size."""
-    return window(viewport={"width": 1280, "height": 900})
 
 
 def arrived(page: Page, address: str) -> None:
@@ -160,7 +139,6 @@ def test_our_page_comes_back(page: Page, address: str) -> None:
     before, ours = page.evaluate(NUMBERS), page.locator("main").inner_text()
     arrived(page, path + QUERY)
     assert page.evaluate(NUMBERS) != before
-    page.locator(".offer button").click()  # it lies above the bar
     page.locator(".supposed p button").click()
     assert page.evaluate(NUMBERS) == before
     assert page.locator("main").inner_text() == ours
