@@ -45,6 +45,8 @@ class Edition:
     asked: dict[str, dict[tuple[str, str], Message]] = field(default_factory=dict)
     judged: dict[tuple[str, tuple[str, str]], list[tuple[Translation, Fault]]] = field(default_factory=dict)
     """By catalog and message: what is wrong with its translation, which then no page shows."""
+    asking: set[tuple[str, tuple[str, str]]] = field(default_factory=set)
+    """Takes up every message that is asked for, by catalog; who wants to know lays out a set of their own."""
     _catalogs: dict[str, Catalog] = field(default_factory=dict)
     _printed: dict[str, Printed] = field(default_factory=dict)
 
@@ -55,6 +57,15 @@ class Edition:
             catalog = read_catalog(self.root, self.language.code, domain, self.findings, plurals)
             self._catalogs[domain] = catalog
         return self._catalogs[domain]
+
+    def reread(self, domain: str) -> set[tuple[str, tuple[str, str]]]:
+        """Read a catalog again, which was edited; the messages that it translates otherwise than before."""
+        before = self._catalogs.pop(domain).translations if domain in self._catalogs else {}
+        self.judged = {asked: found for asked, found in self.judged.items() if asked[0] != domain}
+        self._printed.clear()
+        after = self.catalog(domain).translations
+        forms = [{key: found.forms for key, found in one.items()} for one in (before, after)]
+        return {(domain, key) for key in before.keys() | after.keys() if forms[0].get(key) != forms[1].get(key)}
 
     def _refused(self, domain: str, key: tuple[str, str], translation: Translation) -> bool:
         """Whether a translation has a fault; each is looked at once, when it is first asked for."""
@@ -105,6 +116,7 @@ class Edition:
         if self.is_source:
             return (message.text, message.plural or message.text)
         key = (message.text, message.plural)
+        self.asking.add((domain, key))
         found = self.catalog(domain).find(*key)
         if found is None:
             self._miss(domain, message)

@@ -28,11 +28,12 @@ from explainer.editions import Edition
 from explainer.feed import FEED, feed
 from explainer.open_data import write_data
 from explainer.pictures import picture
+from explainer.preview import Preview
 from explainer.project import Project, read_project
 from explainer.receipts import write_receipts
 from explainer.scenario_data import write_scenarios
 from explainer.search import write_search
-from explainer.session import Session, find_session
+from explainer.session import Session, Shown, find_session
 from explainer.sharing import BIBTEX, CSL, PICTURE, Shared
 from explainer.status import BADGE, STATUS_FILE, as_json, badge, status, total
 from explainer.structured_data import Described, as_script, structured_data
@@ -56,6 +57,12 @@ def edition_of(config: MkDocsConfig) -> Edition:
 def source_edition(config: MkDocsConfig) -> Edition:
     """The edition in English, of which the others are translations."""
     return next(iter(session_of(config).project.editions.values()))
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
+    """While editing, a saved catalog is on its pages without a whole build."""
+    server.builder = Preview(builder, config)
+    return server
 
 
 @event_priority(0)
@@ -108,9 +115,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Any) -> Navigation:
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Translate the titles of sections; those of pages are translated with the pages. Note the order of pages."""
     edition = edition_of(config)
+    session_of(config).shown = Shown(edition, files, nav)
     session_of(config).order = [page.url.removeprefix(edition.language.prefix) for page in nav.pages]
     for item in nav.items:
         if isinstance(item, Section):
@@ -122,12 +130,18 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Any) -> Navigation:
 def _before_macros(markdown: str, page: Page, config: MkDocsConfig, files: Any) -> str:
     """Tell the translator which page comes next."""
     session, edition = session_of(config), edition_of(config)
+    _listen(session, page)
     domain = domain_of(page.file.src_uri)
     ours, theirs = (it.language.cldr.text_direction for it in (edition, source_edition(config)))
     session.source_direction = theirs if ours != theirs else ""
     session.look = lambda message: edition.say(domain, message)
     session.place = session.project.pages[page.file.src_uri].place
     return markdown
+
+
+def _listen(session: Session, page: Page) -> None:
+    assert session.shown is not None
+    session.shown.listen(page.url)
 
 
 @event_priority(-60)
@@ -172,7 +186,9 @@ def components_for(url: str, config: MkDocsConfig) -> Components:
 
 def on_env(env: Any, config: MkDocsConfig, files: Any) -> Any:
     """Escape by default, and give the theme its words, the list of editions, and what each page is."""
-    edition = edition_of(config)
+    edition, shown = edition_of(config), session_of(config).shown
+    assert shown is not None
+    shown.env = env
     env.autoescape = True
     env.globals["_"] = lambda text: edition.word(text, SITE, "a word of the theme")
     env.globals["edition"] = edition
@@ -193,6 +209,7 @@ def _not_found(env: Any, edition: Edition, config: MkDocsConfig) -> str:
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
     """Give the template of a page what is said of it to programs, and to people before they come."""
     edition, editions = edition_of(config), list(session_of(config).project.editions.values())
+    _listen(session_of(config), page)
     path, file = page.url.removeprefix(edition.language.prefix), page.file.src_uri
     title, description, cited = str(page.meta["title"]), str(page.meta["description"]), page.meta["cited"]
     described = Described(file, path, title, description, config.site_url or "", get_build_date(), cited)

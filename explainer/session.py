@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from explainer.assets import icon_address, read_assets
 from explainer.browser_module import browser_modules
 from explainer.dock import dock_modules
+from explainer.editions import Edition
 from explainer.following import following_modules
 from explainer.project import Project
 from explainer.sharing import Shared
 from explainer.translate import TranslateExtension
+
+
+@dataclass
+class Shown:
+    """What MkDocs built the pages of a language with, and which messages each page asked for, by its address."""
+
+    edition: Edition
+    files: Any = None
+    nav: Any = None
+    env: Any = None
+    asked: dict[str, set[tuple[str, tuple[str, str]]]] = field(default_factory=dict)
+
+    def listen(self, url: str) -> None:
+        """Take up what is asked for from now on as the page's."""
+        self.edition.asking = self.asked.setdefault(url, set())
 
 
 class Session(TranslateExtension):
@@ -20,6 +37,7 @@ class Session(TranslateExtension):
     With `fall_back`, what is wrong with a translation stops nothing: its English stands there, marked.
     `beside` are files to be written beside the pages, and `shared` the pages as others see them, by their folders.
     `order` are the addresses of a language's pages, without its prefix, as the contents have them.
+    `shown` is the language that was built last.
 
     MkDocs loads hooks.py under a name of its own, so what others need of a build cannot live there.
     """
@@ -33,6 +51,7 @@ class Session(TranslateExtension):
         self.beside: dict[str, bytes] = {}
         self.shared: dict[str, Shared] = {}
         self.order: list[str] = []
+        self.shown: Shown | None = None
 
 
 def find_session(extensions: Iterable[Any]) -> Session | None:
