@@ -28,11 +28,11 @@ serve: $(SITE_ENV)/ready ## Read the site at http://127.0.0.1:8000/, reloading o
 	STRICT=false ONLY=$(ONLY) $(RUN) -m mkdocs serve --dev-addr 127.0.0.1:8000
 
 test: $(TEST_ENV)/ready ## Run every test
-	$(TEST) -m pytest
+	$(RUN_TESTS)
 
 check: $(TEST_ENV)/ready lint ## Everything that CI checks: style, types, layers, catalogs, site, tests
 	$(TEST) -m explainer check
-	$(TEST) -m pytest
+	$(RUN_TESTS)
 
 corpus: $(TEST_ENV)/ready ## Count which bad translations the checks refuse, and which good ones they stop
 	$(TEST) tests/corpus.py
@@ -92,6 +92,12 @@ checker: $(CHECKER) ## Fetch the Nu HTML checker, with which a test reads every 
 
 clean: ## Delete everything that was made
 	rm -rf $(SITE_ENV) $(TEST_ENV) site .build
+
+# Side by side, and then, on a machine with nothing else to do, those that measure time.
+define RUN_TESTS
+$(TEST) -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone"
+$(TEST) -m pytest -m alone
+endef
 
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"

@@ -13,6 +13,9 @@ from explainer.project import Project
 pytestmark = [pytest.mark.browser, needs("chromium")]
 
 LONGEST = "compute/demand/"
+FRAMES = """async () => {
+  for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+}"""  # until what comes into view has been laid out
 QUERY = "?few_steps=50&a+b=%20"
 WORDS = {"en": "English", "ja": "日本語", "ko": "한국어", "zh": "简体中文", "vi": "Tiếng Việt"}
 OFFER = "Read this page in your language:"
@@ -84,10 +87,12 @@ def test_it_keeps_query_section_and_place(
     page.goto(f"{address}{prefix(code)}{LONGEST}{QUERY}", wait_until="networkidle")
     page.evaluate("document.getElementById('correction').scrollIntoView({behavior: 'instant'})")
     page.evaluate("scrollBy({top: 333, behavior: 'instant'})")
+    page.evaluate(FRAMES)
     index, distance, height = top_block(page)
     press(page, link(page, other))
     page.wait_for_url(f"{address}{prefix(other)}{LONGEST}**")
     page.wait_for_load_state("networkidle")
+    page.evaluate(FRAMES)
     assert urlsplit(page.url).query == QUERY[1:]
     assert urlsplit(page.url).fragment != ""
     there, now, height = top_block(page)

@@ -122,6 +122,7 @@ def says(address: str, text: str) -> bool:
         return False
 
 
+@pytest.mark.alone
 def test_a_saved_catalog_is_soon_on_the_page(copy: Path) -> None:
     """Served as translators serve it; then a saved page is there, too, by a whole build."""
     with serving(copy) as address:

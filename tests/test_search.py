@@ -372,6 +372,7 @@ def test_it_works_from_a_folder(page: Page, built: tuple[Path, Project], code: s
     page.wait_for_url((built[0] / prefix(code) / "numbers" / "index.html").as_uri() + "#sora_training_gpus")
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 @needs("chromium")
 def test_hostile_queries_do_no_harm(search: Search, page: Page) -> None:
@@ -393,6 +394,7 @@ def test_hostile_queries_do_no_harm(search: Search, page: Page) -> None:
     assert page.title().startswith("Checking")
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 @needs("chromium")
 @pytest.mark.parametrize("code", CODES)

@@ -197,6 +197,7 @@ def test_a_supposition_loads_one_script_and_one_style(page: Page, server: Server
     assert loaded["scenario.css"] <= 1024
 
 
+@pytest.mark.alone
 def test_the_longest_page_follows_within_a_frame(page: Page, address: str) -> None:
     """The script's part of it; a slow machine has its frames, too."""
     arrived(page, address + LONGEST + QUERY)

@@ -17,8 +17,10 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 let tools;
 
 /**
- * A chart and, to bring them back, what was drawn at first in the places of it that were drawn anew.
- * @typedef {{element: Element, nodes: Map<Element, Node[]>, attributes: Map<Element, Map<string, string>>}} Chart
+ * A chart and, to bring them back, what was drawn at first in the places of it that were drawn anew; and what they were
+ * last drawn for.
+ * @typedef {{element: Element, nodes: Map<Element, Node[]>, attributes: Map<Element, Map<string, string>>,
+ *   drawnFor: Map<Element, string>}} Chart
  */
 
 /** @type {Map<Element, Chart>} */
@@ -26,7 +28,7 @@ const charts = new Map();
 
 /** @param {Element} element @returns {Chart} */
 function chartOf(element) {
-  if (!charts.has(element)) charts.set(element, { element, nodes: new Map(), attributes: new Map() });
+  if (!charts.has(element)) charts.set(element, { element, nodes: new Map(), attributes: new Map(), drawnFor: new Map() });
   return charts.get(element);
 }
 
@@ -36,13 +38,20 @@ function redraw({ nodes: first }, place, ...nodes) {
   place.replaceChildren(...nodes);
 }
 
+/** The same, unless it has been drawn for that already. @param {() => Node[]} nodes */
+function redrawFor(what, chart, place, nodes) {
+  if (chart.drawnFor.get(place) === String(what)) return;
+  chart.drawnFor.set(place, String(what));
+  redraw(chart, place, ...nodes());
+}
+
 /** @param {Chart} chart @param {Element} place @param {Object<string, string>} values of its attributes */
 function set({ attributes }, place, values) {
   if (!attributes.has(place)) attributes.set(place, new Map());
   const first = attributes.get(place);
   for (const [name, value] of Object.entries(values)) {
     if (!first.has(name)) first.set(name, place.getAttribute(name));
-    place.setAttribute(name, value);
+    if (place.getAttribute(name) !== value) place.setAttribute(name, value);
   }
 }
 
@@ -108,9 +117,11 @@ function linearScale(all) {
 /** @param {Chart} chart @param {Element} svg of the scale, whose title and description stay */
 function drawTicks(chart, svg, { ticks }) {
   const anchor = (at) => (at === 0 ? "start" : at === ticks.length - 1 ? "end" : "middle");
-  const lines = ticks.map(([place]) => upright("", place));
-  const texts = ticks.map(([place, text], at) => drawn("text", "power", { x: percent(place), y: "100%", dy: "1.3em", "text-anchor": anchor(at) }, text));
-  redraw(chart, svg, ...svg.querySelectorAll("title, desc"), ...lines, ...texts.filter((it) => it.textContent));
+  redrawFor(ticks, chart, svg, () => {
+    const lines = ticks.map(([place]) => upright("", place));
+    const texts = ticks.map(([place, text], at) => drawn("text", "power", { x: percent(place), y: "100%", dy: "1.3em", "text-anchor": anchor(at) }, text));
+    return [...svg.querySelectorAll("title, desc"), ...lines, ...texts.filter((it) => it.textContent)];
+  });
 }
 
 /** Quantities as dots on a common logarithmic scale. @param {Chart} chart */
@@ -123,8 +134,11 @@ function drawDots(chart) {
   drawTicks(chart, chart.element.querySelector(".scale"), scale);
   for (const { item, now, ours } of items) {
     const [low, high] = now.map(scale.place);
-    const was = String(now) === String(ours) ? [] : ghost(ours.map(scale.place));
-    redraw(chart, item.querySelector(".rail"), mark("", 0, 100), ...was, mark("value", low, high));
+    const before = ours.map(scale.place);
+    redrawFor([low, high, before], chart, item.querySelector(".rail"), () => {
+      const was = String(now) === String(ours) ? [] : ghost(before);
+      return [mark("", 0, 100), ...was, mark("value", low, high)];
+    });
     const at = item.querySelector(".at");
     set(chart, at, { class: high < 50 ? "at" : "at left" });
     set(chart, at.querySelector("svg"), { width: percent(high < 50 ? high : 100 - low) });

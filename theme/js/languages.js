@@ -55,6 +55,8 @@ function keepPlace(path) {
 export function arrive() {
   const [path, index, distance] = guarded(() => JSON.parse(sessionStorage.place)) ?? [];
   sessionStorage.removeItem("place");
+  // What phones lay out late would move the place.
+  for (const part of document.querySelectorAll("article > *")) part.style.contentVisibility = "visible";
   const block = document.querySelectorAll(BLOCKS)[index]?.getBoundingClientRect();
   if (path !== location.pathname || !block?.height) return;
   const wanted = distance < 0 ? distance * block.height : distance;

@@ -39,6 +39,9 @@ function worldOf(scenario) {
   };
 }
 
+/** As estimated. */
+const ours = worldOf(new Map());
+
 /** Where a quantity stands among all. @param {string} quantity */
 function placeIn(quantity) {
   return figures[quantity][0];
@@ -71,8 +74,8 @@ function nameOfQuantity(quantity, further) {
 }
 
 /**
- * What a predicate finds: whether it holds, what it is about, and what it found, in words.
- * @typedef {{holds: boolean, about: string, found: string}} Found
+ * What a predicate finds: whether it holds; asked for, what it is about and what it found, in words.
+ * @typedef {{holds: boolean, about: () => string, found: () => string}} Found
  */
 
 /** @param {World} world @returns {Found} */
@@ -84,9 +87,12 @@ function related(world, [quantity, , , further, against], kind, wanted, end) {
   const value = isFactor ? factor(quantity) : world(quantity, further)[end];
   const bound = other ? (isFactor ? factor(other) : world(other, against)[end]) : wanted;
   const holds = relation(value, bound);
-  const [left, right] = isFactor ? [times(value), times(bound)] : [shown(quantity, value), shown(other || quantity, bound)];
-  const named = other ? `${nameOfQuantity(other, against)} ` : "";
-  return { holds, about: nameOfQuantity(quantity, further), found: `${left} ${holds ? sign : denied} ${named}${right}` };
+  const found = () => {
+    const [left, right] = isFactor ? [times(value), times(bound)] : [shown(quantity, value), shown(other || quantity, bound)];
+    const named = other ? `${nameOfQuantity(other, against)} ` : "";
+    return `${left} ${holds ? sign : denied} ${named}${right}`;
+  };
+  return { holds, about: () => nameOfQuantity(quantity, further), found };
 }
 
 /** What doubling an assumption does. @param {World} world @returns {Found} */
@@ -99,8 +105,8 @@ function doubled(world, [quantity], kind, name, ends) {
     if (kind === "unmoved_by") return Math.abs(step) <= SAME * Math.abs(before[end]);
     return kind === "rises_with" ? step > 0 : step < 0;
   });
-  const [was, now] = [before, after].map(([low]) => shown(quantity, low));
-  return { holds, about: `${names[name]} ${times(2)}: ${nameOfQuantity(quantity)}`, found: `${was} → ${now}` };
+  const about = () => `${names[name]} ${times(2)}: ${nameOfQuantity(quantity)}`;
+  return { holds, about, found: () => [before, after].map(([low]) => shown(quantity, low)).join(" → ") };
 }
 
 /** The end of an assumption's range, in base units. @param {World} world */
@@ -131,7 +137,7 @@ function varying(world, [quantity], [wanted, behind]) {
 /** @param {string[]} found @param {string[]} wanted @returns {Found} */
 function listed(about, found, wanted) {
   const holds = [...found].sort().join() === [...wanted].sort().join();
-  return { holds, about, found: found.map((name) => names[name]).join(" · ") || why.nothing };
+  return { holds, about: () => about, found: () => found.map((name) => names[name]).join(" · ") || why.nothing };
 }
 
 /** Whether an assumption stands at one end of its range. @param {World} world @returns {Found} */
@@ -139,8 +145,8 @@ function atEnd(world, [quantity], end) {
   const bound = limit(quantity, end === "low" ? 0 : 1);
   const strayed = world(quantity).find((value) => value !== bound);
   const holds = strayed === undefined;
-  const found = holds ? shown(quantity, bound) : `${shown(quantity, strayed)} ≠ ${shown(quantity, bound)}`;
-  return { holds, about: nameOfQuantity(quantity), found };
+  const found = () => (holds ? "" : `${shown(quantity, strayed)} ≠ `) + shown(quantity, bound);
+  return { holds, about: () => nameOfQuantity(quantity), found };
 }
 
 /** Everything that the predicates of a claim find. @param {World} world @returns {Found[]} */
@@ -160,13 +166,14 @@ function judge(world, claim) {
  * Why claims do not hold under a scenario, in the reader's language, with what is so as estimated.
  * @param {number[]} places of claims
  * @param {World} world
- * @param {World} ours
  */
-function reasons(places, world, ours) {
+function reasons(places, world) {
   const told = places.flatMap((place) => {
-    const before = judge(ours, judged[place]);
-    const failed = judge(world, judged[place]).map((it, at) => ({ ...it, was: before[at].found })).filter(({ holds }) => !holds);
-    return failed.slice(0, 1).map(({ about, found, was }) => `${about} ${found} (${words.ours} ${was})`);
+    const now = judge(world, judged[place]);
+    const at = now.findIndex(({ holds }) => !holds);
+    if (at < 0) return [];
+    const was = judge(ours, judged[place])[at];
+    return [`${now[at].about()} ${now[at].found()} (${words.ours} ${was.found()})`];
   });
   return [...new Set(told)];
 }
@@ -239,9 +246,9 @@ const sentences = (said[pathOfPage()] ?? []).map(([opening, length, places]) => 
 
 /** Strikes what does not hold, and takes back what holds again. */
 export function followClaims() {
-  const [world, ours] = [worldOf(current()), worldOf(new Map())];
+  const world = worldOf(current());
   for (const sentence of sentences) {
-    const told = reasons(sentence.places, world, ours);
+    const told = reasons(sentence.places, world);
     if (told.length) strike(sentence, told);
     else if (sentence.struck) takeBack(sentence);
   }

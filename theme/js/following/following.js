@@ -6,9 +6,12 @@ import { followClaims, limit, numberText, wholeText } from "./claims.js";
 /** What scripts that know no language need of those that do. */
 export const tools = Object.create(scenario, Object.getOwnPropertyDescriptors({ limit, numberText, wholeText }));
 
+/** The script of charts, from the first on. @type {Promise<{followCharts: (tools: object) => void}>} */
+let charts;
+
 /** Shows claims and charts as they now are. */
 export function follow() {
   followClaims();
-  if (document.querySelector(".chart")) import("../charts.js").then(({ followCharts }) => followCharts(tools));
+  if (document.querySelector(".chart")) (charts ??= import("../charts.js")).then(({ followCharts }) => followCharts(tools));
   document.dispatchEvent(new Event("supposed"));
 }

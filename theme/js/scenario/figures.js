@@ -76,15 +76,16 @@ export function valuesUnder(scenario, ...further) {
 /**
  * Every figure that an assumption with a range can move, by name.
  * @param {Scenario} scenario without fault
+ * @param {Map<string, Figure>} [known] under another scenario; what has not moved is taken from there
  * @returns {Map<string, Figure>}
  */
-export function work(scenario) {
+export function work(scenario, known) {
   const quantities = {};
   for (const further of ["", ...Object.keys(scenarios)]) quantities[further] = valuesUnder(scenario, scenarios[further]);
   const stated = Object.entries(figures).map(([key, entry]) => {
     const [place, , , , , , scenario = ""] = entry;
     const [low, high] = quantities[scenario].map((values) => values[place]);
-    return [key, state(entry, low, high)];
+    return [key, state(entry, low, high, known?.get(key))];
   });
   return new Map(stated);
 }
@@ -94,12 +95,14 @@ export function work(scenario) {
  * @param {Array} entry of the figure: place of the quantity, style, unit, digits, decimals, pick, scenario, bare
  * @param {number} low in base units
  * @param {number} high in base units
+ * @param {Figure} [known] the same figure under another scenario
  * @returns {Figure}
  */
-export function state([, style, unit, digits, decimals, pick, , bare], low, high) {
+export function state([, style, unit, digits, decimals, pick, , bare], low, high, known) {
   const [times, over] = units[unit] ?? [1, 1];
   const chosen = [[low, low], [high, high]][pick] ?? [low, high];
   const exact = chosen.map((value) => (value * times) / over).sort((one, other) => one - other);
+  if (exact.every((end, at) => end === known?.exact[at])) return known;
   const ends = exact.map((value) => rounded(shortest(value), digits, decimals));
   return { style, unit, decimals, bare, exact, low: ends[0], high: ends[1], isRange: compare(...ends) !== 0 };
 }

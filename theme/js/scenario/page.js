@@ -41,18 +41,17 @@ let following;
 /** Every place of the page that can move. @type {Map<HTMLElement, Place>} */
 const places = new Map();
 
-/** What figures print, ours and under the scenario, once they were asked for. */
-const printedOurs = new Map();
-const printedNow = new Map();
+/** What figures print, once they were asked for. */
+const prints = new WeakMap();
 
 /** @param {string} key of a figure @returns {import("./printing.js").Printed & {whole: string}} */
 function printed(key, under = worked) {
-  const kept = under === baseline ? printedOurs : printedNow;
-  if (!kept.has(key)) {
-    const pieces = print(under.get(key), language);
-    kept.set(key, { ...pieces, whole: pieces.before + pieces.number + pieces.after });
+  const figure = under.get(key);
+  if (!prints.has(figure)) {
+    const pieces = print(figure, language);
+    prints.set(figure, { ...pieces, whole: pieces.before + pieces.number + pieces.after });
   }
-  return kept.get(key);
+  return prints.get(figure);
 }
 
 /** A figure's whole text. @param {string} key @param {Map<string, import("./figures.js").Figure>} under */
@@ -68,8 +67,7 @@ export function current() {
 /** Shows the page under another scenario; an empty one is ours. @param {import("./figures.js").Scenario} next */
 export function apply(next) {
   scenario = new Map(next);
-  worked = scenario.size ? work(scenario) : baseline;
-  printedNow.clear();
+  worked = scenario.size ? work(scenario, worked) : baseline;
   for (const place of places.values()) show(place);
   if (scenario.size) following ??= import(`../following/${document.documentElement.lang}.js`);
   following?.then((it) => it.follow()).catch(() => {});
@@ -127,7 +125,7 @@ function placeInText(element) {
 function show(place) {
   const { key, element, line, digits, before, after, shown } = place;
   const figure = worked.get(key);
-  if (figure.exact.every((end, at) => end === shown.exact[at])) return;
+  if (figure === shown) return;
   place.shown = figure;
   const now = printed(key);
   digits.firstChild.data = now[place.says];
