@@ -11,6 +11,7 @@ from explainer.browser_module import browser_modules
 from explainer.dock import dock_modules
 from explainer.editions import Edition
 from explainer.following import following_modules
+from explainer.offers import offers_module
 from explainer.project import Project
 from explainer.sharing import Shared
 from explainer.translate import TranslateExtension
@@ -45,7 +46,12 @@ class Session(TranslateExtension):
     def __init__(self, project: Project, strict: bool, fall_back: bool = False) -> None:
         super().__init__()
         self.project, self.strict, self.fall_back = project, strict, fall_back
-        made = {**browser_modules(project), **dock_modules(project), **following_modules(project)}
+        made = {
+            **browser_modules(project),
+            **dock_modules(project),
+            **following_modules(project),
+            **offers_module(project),
+        }
         self.assets = {**read_assets(project.root / "theme"), **made}
         self.icon = icon_address(project.root / "theme")
         self.beside: dict[str, bytes] = {}

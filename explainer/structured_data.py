@@ -82,7 +82,7 @@ def structured_data(page: Described, edition: Edition, editions: Sequence[Editio
 
 def as_script(data: Mapping[str, Any]) -> Markup:
     """The data as an element for a page's head. No text in it, whatever it holds, can end the element."""
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))
 
 

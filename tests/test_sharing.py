@@ -327,7 +327,7 @@ FAULTS = [
     ("another language", "zh/index.html", "zh_CN", "zh_TW", "zh_CN"),
     ("no large picture", "index.html", "summary_large_image", "summary", "the cards"),
     ("another feed", "ja/about/index.html", "ja/feed.xml", "ko/feed.xml", "the feeds"),
-    ("a citation too few", "background/index.html", '"citation": ["', '"citation": ["x", "', "citation: "),
+    ("a citation too few", "background/index.html", '"citation":["', '"citation":["x", "', "citation: "),
     ("another page cited", "ja/cite.bib", "/ja/}", "/}", "kensan-ja"),
     ("another entry", "cite.bib", "@misc", "@book", "@misc"),
     ("something more", "cite.bib", "  month", "x\n  month", "odd"),

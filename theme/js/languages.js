@@ -87,7 +87,8 @@ export function follow(link) {
  * Says in the language of a link that the page can be read in it, until the reader chooses: that one, another, or this.
  * @param {HTMLAnchorElement} link
  */
-export function offer(link) {
+export async function offer(link) {
+  const [text, closing] = (await import("./offers.js")).offers[link.lang];
   const line = document.createElement("p");
   const other = link.cloneNode(true);
   const close = document.createElement("button");
@@ -95,12 +96,12 @@ export function offer(link) {
   line.lang = link.lang;
   close.type = "button";
   close.textContent = "×";
-  close.ariaLabel = link.dataset.close;
+  close.ariaLabel = closing;
   close.addEventListener("click", () => {
     remember(document.documentElement.lang);
     languages.querySelector("[aria-current]").focus({ preventScroll: true });
   });
-  line.append(link.dataset.offer, " ", other, close);
+  line.append(text, " ", other, close);
   languages.append(line);
 }
 
