@@ -23,10 +23,13 @@ KINDS = (
     "compute/sensitivity/",
     "compute/scenarios/",
     "compute/aged/",
+    "compute/what-if/",
+    "background/",
     "numbers/",
     "audit/",
     "sources/",
     "glossary/",
+    "about/",
     "404.html",
 )
 HEIGHTS = {320: 640, 390: 844, 768: 1024, 1280: 800, 1920: 1080}

@@ -141,7 +141,7 @@ if (field) {
   else field.addEventListener("focus", loadSearch, { once: true });
 }
 
-/** Loads what the menus of the page do. */
+/** Loads what the menus of the page do, as soon as a reader stirs. */
 const loadFilter = () => import(filter.dataset.script);
 
 const filter = document.querySelector(".filter");
@@ -151,5 +151,5 @@ if (filter && location.protocol !== "file:") {
   filter.hidden = false;
   if (location.hash || location.search) loadFilter();
   addEventListener("hashchange", loadFilter, { once: true });
-  for (const hint of ["pointerover", "focusin"]) filter.addEventListener(hint, loadFilter, { once: true });
+  for (const hint of ["pointermove", "pointerdown", "scroll", "focusin"]) addEventListener(hint, loadFilter, { once: true });
 }
