@@ -2,6 +2,7 @@
 #
 # The environment is made on the first use and made anew when a lock file changes.
 # With SCENARIO=name (an entry of calc/scenarios.toml) site, recheck and numbers are worked out under that scenario.
+# With BASE=commit diff compares with another commit than main.
 # With FALL_BACK=1 site publishes English, marked, for messages that are missing or refused.
 
 PYTHON ?= python3
@@ -13,10 +14,11 @@ CHECKER_VERSION := 26.9.27
 CHECKER_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
 CHECKER := .build/vnu-$(CHECKER_VERSION).jar
 UNDER := $(if $(SCENARIO),--scenario $(SCENARIO))
+BASE ?= main
 FALLING := $(if $(FALL_BACK),--fall-back)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check corpus status new-language mutants parity fuzz recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
+.PHONY: help site diff serve test check corpus status new-language mutants parity fuzz recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +28,9 @@ site: $(SITE_ENV)/ready ## Build the site in five languages into site/
 
 serve: $(SITE_ENV)/ready ## Read the site at http://127.0.0.1:8000/, reloading on every edit; ONLY=ja for one language
 	STRICT=false ONLY=$(ONLY) $(RUN) -m mkdocs serve --dev-addr 127.0.0.1:8000
+
+diff: $(SITE_ENV)/ready ## Print what changes since BASE (main): numbers, sentences, claims; all of it in .build/diff/
+	$(RUN) -m explainer diff --base "$(BASE)"
 
 test: $(TEST_ENV)/ready ## Run every test
 	$(RUN_TESTS)

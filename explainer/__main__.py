@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import io
 import os
 import sys
@@ -121,6 +122,32 @@ def fonts(arguments: argparse.Namespace) -> None:
         print(f"{file}: {count} characters")
 
 
+def snapshot(arguments: argparse.Namespace) -> None:
+    """Write all that is published into a file, for a later comparison."""
+    from explainer.diff.snapshot import snapshot as taken
+    from explainer.site import build_into
+
+    with tempfile.TemporaryDirectory() as folder:
+        project = build_into(ROOT, Path(folder), strict=False, fall_back=True)
+        arguments.target.write_text(taken(project, Path(folder)).as_json(), encoding="utf-8")
+
+
+def diff(arguments: argparse.Namespace) -> None:
+    """Write what has changed since a commit: numbers, sentences, claims, charts, scenarios, in every language."""
+    from explainer.diff.commits import snapshots
+    from explainer.diff.report import compare
+    from explainer.diff.telling import headline
+    from explainer.diff.writing import write_report
+
+    (ROOT / ".build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / ".build") as workshop:
+        before, after, commit, notes = snapshots(ROOT, arguments.base, Path(workshop))
+    report = compare(before, after, arguments.today, notes)
+    print(headline(report))
+    for file in write_report(report, f"{arguments.base} ({commit})", arguments.target, arguments.whole):
+        print(file)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "numbers": numbers,
     "audit": audit,
@@ -132,6 +159,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "explain": explain,
     "beside": beside,
     "new-language": new_language,
+    "snapshot": snapshot,
+    "diff": diff,
 }
 
 
@@ -156,6 +185,8 @@ def parser() -> argparse.ArgumentParser:
     commands.choices["new-language"].add_argument("language", metavar="CODE", help="two or three small letters")
     commands.choices["new-language"].add_argument("--locale", default="", help="of CLDR, if it is not the code")
     commands.choices["new-language"].add_argument("--name", default="", help="the language's own name, if not CLDR's")
+    commands.choices["snapshot"].add_argument("target", type=Path, help="file to write")
+    _add_diff(commands.choices["diff"])
     for name in ("numbers", "build"):
         help_ = f"evaluate everything under this entry of calc/scenarios.toml ({BASE})"
         commands.choices[name].add_argument("--scenario", default=BASE, metavar="NAME", help=help_)
@@ -167,6 +198,14 @@ def parser() -> argparse.ArgumentParser:
     )
     commands.choices["build"].add_argument("--target", type=Path, default=ROOT / "site", help="folder to write (site)")
     return top
+
+
+def _add_diff(command: argparse.ArgumentParser) -> None:
+    day = datetime.date.fromisoformat
+    command.add_argument("--base", default="main", help="branch, tag or commit to compare with (main)")
+    command.add_argument("--today", type=day, default=datetime.date.today(), help="day on which assumptions are due")
+    command.add_argument("--target", type=Path, default=ROOT / ".build" / "diff", help="folder to write (.build/diff)")
+    command.add_argument("--whole", default="report.html", help="where a shortened report says that the whole one is")
 
 
 def main() -> int:
