@@ -11,9 +11,13 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from calc.errors import Finding, KensanError, refuse
 from calc.inputs import BASE
+
+if TYPE_CHECKING:
+    from explainer.publishing import Wanted
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,11 +40,41 @@ def audit(arguments: argparse.Namespace) -> None:
 
 def build(arguments: argparse.Namespace) -> None:
     """Build the site in every language, check it, and put it in the place of the former one."""
-    from explainer.site import publish
+    from explainer.parts import build_part
+    from explainer.publishing import publish
 
-    target, scenario = arguments.target.resolve(), arguments.scenario
-    pages = publish(ROOT, target, scenario, arguments.with_false_claims, arguments.fall_back)
-    print(f"{pages} pages in {arguments.target}")
+    if arguments.only:
+        files = build_part(ROOT, arguments.target.resolve(), arguments.only, _wanted(arguments))
+        print(f"{files} files in {arguments.target}, to be checked when all parts are merged")
+    else:
+        print(f"{publish(ROOT, arguments.target.resolve(), _wanted(arguments))} pages in {arguments.target}")
+
+
+def _wanted(arguments: argparse.Namespace) -> Wanted:
+    """How the site is to be published."""
+    from explainer.publishing import Wanted
+
+    scenario = getattr(arguments, "scenario", BASE)  # parts say theirs themselves
+    return Wanted(scenario, arguments.with_false_claims, arguments.fall_back, arguments.precompress)
+
+
+def merge(arguments: argparse.Namespace) -> None:
+    """Put the parts of a site together that were built alone, check it, and put it in the place of the former one."""
+    from explainer.parts import merge as merged
+
+    print(
+        f"{merged(ROOT, arguments.parts, arguments.target.resolve(), _wanted(arguments))} pages in {arguments.target}"
+    )
+
+
+def verify(arguments: argparse.Namespace) -> None:
+    """Hold a deployed copy of the site, a folder or an address, against its manifest."""
+    from explainer.deployed import verify as verified
+
+    manifest, findings = verified(arguments.where, arguments.manifest)
+    refuse(findings)
+    commit = f"commit {manifest.made.commit}" if manifest.made.commit else "no commit"
+    print(f"{len(manifest.files)} files as the manifest says: {commit}{', edited' if manifest.made.edited else ''}")
 
 
 def sync(arguments: argparse.Namespace) -> None:
@@ -153,6 +187,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "audit": audit,
     "build": build,
     "check": check,
+    "merge": merge,
+    "verify": verify,
     "fonts": fonts,
     "sync": sync,
     "status": status,
@@ -190,13 +226,13 @@ def parser() -> argparse.ArgumentParser:
     for name in ("numbers", "build"):
         help_ = f"evaluate everything under this entry of calc/scenarios.toml ({BASE})"
         commands.choices[name].add_argument("--scenario", default=BASE, metavar="NAME", help=help_)
-    commands.choices["build"].add_argument(
-        "--with-false-claims", action="store_true", help="build although sentences are no longer true, and list them"
-    )
-    commands.choices["build"].add_argument(
-        "--fall-back", action="store_true", help="publish English, marked, for translations that are missing or refused"
-    )
-    commands.choices["build"].add_argument("--target", type=Path, default=ROOT / "site", help="folder to write (site)")
+    commands.choices["build"].add_argument("--only", default="", metavar="CODE", help="a part: this language alone")
+    commands.choices["merge"].add_argument("parts", nargs="+", type=Path, metavar="PART", help="folders of parts")
+    for name in ("build", "merge"):
+        _add_publishing(commands.choices[name])
+    commands.choices["verify"].add_argument("where", metavar="FOLDER|ADDRESS", help="such as site or https://…/")
+    help_ = "a manifest that you trust, instead of the copy's own"
+    commands.choices["verify"].add_argument("--manifest", type=Path, metavar="FILE", help=help_)
     return top
 
 
@@ -206,6 +242,17 @@ def _add_diff(command: argparse.ArgumentParser) -> None:
     command.add_argument("--today", type=day, default=datetime.date.today(), help="day on which assumptions are due")
     command.add_argument("--target", type=Path, default=ROOT / ".build" / "diff", help="folder to write (.build/diff)")
     command.add_argument("--whole", default="report.html", help="where a shortened report says that the whole one is")
+
+
+def _add_publishing(command: argparse.ArgumentParser) -> None:
+    """Add the options of commands that put a site in the place of another."""
+    help_ = "build although sentences are no longer true, and list them"
+    command.add_argument("--with-false-claims", action="store_true", help=help_)
+    help_ = "publish English, marked, for translations that are missing or refused"
+    command.add_argument("--fall-back", action="store_true", help=help_)
+    help_ = "lay every text beside itself as .br and .gz, for servers that send these"
+    command.add_argument("--precompress", action="store_true", help=help_)
+    command.add_argument("--target", type=Path, default=ROOT / "site", help="folder to write (site)")
 
 
 def main() -> int:

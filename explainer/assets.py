@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import rcssmin
 
+PARENT = "assets"
 FOLDERS = ("css", "js", "fonts")
 # Of pages, of the audit; the others when a module asks for them.
 SHEETS = tuple(f"css/{name}.css" for name in ("kensan", "audit", "receipts", "scenario", "dock", "playing"))
@@ -68,7 +69,7 @@ def folder_of(assets: dict[str, bytes]) -> str:
     for name, content in sorted(assets.items()):
         digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
-    return f"assets/{digest.hexdigest()[:12]}"
+    return f"{PARENT}/{digest.hexdigest()[:12]}"
 
 
 def write_assets(assets: dict[str, bytes], site: Path) -> None:

@@ -73,11 +73,35 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             project = read_project(Path(config.config_file_path).parent, config.extra.get("scenario", BASE))
             refuse([*project.source_findings(), *_configuration_faults(config, project)])
             _build_only(config, project)
+            part = _part(config, project)
         except KensanError as error:
             raise PluginError(f"\n{error}") from None
         extensions: list[Any] = config.markdown_extensions
-        extensions.append(Session(project, bool(config.strict), bool(config.extra.get("fall_back"))))
+        extensions.append(Session(project, bool(config.strict), bool(config.extra.get("fall_back")), part))
     return config
+
+
+def _part(config: MkDocsConfig, project: Project) -> str:
+    """The language to build alone, if one is to be. The others stay known, because its pages lead to them."""
+    part = str(config.extra.get("part") or "")
+    if not part:
+        return ""
+    _known_language(part, "--only", project)
+    _build_languages(config, {next(iter(project.languages)), part})
+    return part
+
+
+def _known_language(code: str, place: str, project: Project) -> None:
+    if code not in project.languages:
+        fix = f"use one of: {', '.join(project.languages)}"
+        raise KensanError([Finding(place, 1, f'"{code}" is no language of the site', fix)])
+
+
+def _build_languages(config: MkDocsConfig, codes: set[str]) -> None:
+    """Have the i18n plugin build these languages and no others."""
+    i18n: Any = config.plugins["i18n"]
+    for language in i18n.config.languages:
+        language.build = language.locale in codes
 
 
 def _build_only(config: MkDocsConfig, project: Project) -> None:
@@ -85,15 +109,11 @@ def _build_only(config: MkDocsConfig, project: Project) -> None:
     only = str(config.extra.get("only") or "")
     if not only:
         return
-    if only not in project.languages:
-        fix = f"use one of: {', '.join(project.languages)}"
-        raise KensanError([Finding("mkdocs.yml", 1, f'"{only}" is no language of the site', fix)])
+    _known_language(only, "mkdocs.yml", project)
     kept = {next(iter(project.languages)), only}
     project.languages = {code: it for code, it in project.languages.items() if code in kept}
     project.editions = {code: it for code, it in project.editions.items() if code in kept}
-    i18n: Any = config.plugins["i18n"]
-    for language in i18n.config.languages:
-        language.build = language.locale in kept
+    _build_languages(config, kept)
 
 
 def _configuration_faults(config: MkDocsConfig, project: Project) -> Iterator[Finding]:
@@ -237,7 +257,7 @@ def improve_address(config: MkDocsConfig, edition: Edition, file: str) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """After the last language: write the files beside the pages; fail on findings, or tell them while editing."""
     session = session_of(config)
-    if edition_of(config) is not list(session.project.editions.values())[-1]:
+    if edition_of(config) is not session.editions[-1]:
         return
     write_data(session.project, Path(config.site_dir))
     write_assets(session.assets, Path(config.site_dir))
@@ -245,9 +265,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     written = [*session.beside.items(), *_feeds(session, config), *_of_sharing(session), *_of_translations(session)]
     for file, content in written:
         (Path(config.site_dir) / file).write_bytes(content)
-    write_search(session.project, session.order, Path(config.site_dir))
-    write_receipts(session.project.editions.values(), Path(config.site_dir))
-    findings = sorted(set(session.project.edition_findings()))
+    write_search(session.project, session.editions, session.order, Path(config.site_dir))
+    write_receipts(session.editions, Path(config.site_dir))
+    findings = sorted(set(session.project.edition_findings(session.editions)))
     if session.fall_back:
         return
     if findings and session.strict:
@@ -257,7 +277,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _feeds(session: Session, config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
-    for edition in session.project.editions.values():
+    for edition in session.editions:
         yield edition.language.prefix + FEED, feed(edition, config.site_url or "").encode()
 
 
@@ -266,7 +286,7 @@ def _of_translations(session: Session) -> Iterator[tuple[str, bytes]]:
     languages = session.project.languages
     found = status(session.project.root, languages, [])
     yield STATUS_FILE, as_json(found).encode()
-    for code in dict.fromkeys(it.language for it in found):
+    for code in [it.language.code for it in session.editions if not it.is_source]:
         yield languages[code].prefix + BADGE, badge(total(found, code), languages[code].name).encode()
 
 

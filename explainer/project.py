@@ -55,10 +55,13 @@ class Project:
         findings = [finding for page in self.pages.values() for finding in page.findings(known)]
         return [*findings, *self.unused_assumptions()]
 
-    def edition_findings(self) -> list[Finding]:
-        """After a build: everything wrong with the catalogs, what is missing from them and what is left over."""
+    def edition_findings(self, editions: Iterable[Edition] | None = None) -> list[Finding]:
+        """After a build: everything wrong with the catalogs, what is missing from them and what is left over.
+
+        Of `editions` alone, if others were not built.
+        """
         findings = []
-        for edition in self.editions.values():
+        for edition in self.editions.values() if editions is None else editions:
             for message in self.model_messages():
                 edition.forms(MODEL, message)
             findings += [

@@ -141,10 +141,10 @@ def scale_words(editions: Iterable[Edition]) -> dict[str, int]:
     return {pattern.strip("0").strip().lower(): power for power, pattern in scales}
 
 
-def write_search(project: Project, order: Iterable[str], folder: Path) -> None:
-    """Write each language's index beside its first page. `order` has the addresses of its pages as the contents do."""
+def write_search(project: Project, editions: Iterable[Edition], order: Iterable[str], folder: Path) -> None:
+    """Write the index of each of `editions` beside its first page. `order` has the addresses of its pages."""
     addresses, scales = list(order), scale_words(project.editions.values())
-    for edition in project.editions.values():
+    for edition in editions:
         home = folder / edition.language.prefix
         pages = {address: _read(home, address) for address in addresses}
         text = json.dumps(index_of(edition, pages, scales), ensure_ascii=False, separators=(",", ":"))

@@ -37,14 +37,16 @@ class Session(TranslateExtension):
 
     With `fall_back`, what is wrong with a translation stops nothing: its English stands there, marked.
     `beside` are files to be written beside the pages, and `shared` the pages as others see them, by their folders.
+    With `part`, a language, only its pages are built, and the English ones that they are made from.
     `order` are the addresses of a language's pages, without its prefix, as the contents have them.
     `shown` is the language that was built last.
 
     MkDocs loads hooks.py under a name of its own, so what others need of a build cannot live there.
     """
 
-    def __init__(self, project: Project, strict: bool, fall_back: bool = False) -> None:
+    def __init__(self, project: Project, strict: bool, fall_back: bool = False, part: str = "") -> None:
         super().__init__()
+        self.part = part
         self.project, self.strict, self.fall_back = project, strict, fall_back
         made = {
             **browser_modules(project),
@@ -58,6 +60,12 @@ class Session(TranslateExtension):
         self.shared: dict[str, Shared] = {}
         self.order: list[str] = []
         self.shown: Shown | None = None
+
+    @property
+    def editions(self) -> list[Edition]:
+        """The editions whose pages are built, the original first."""
+        editions = self.project.editions
+        return [it for code, it in editions.items() if it.is_source or self.part in ("", code)]
 
 
 def find_session(extensions: Iterable[Any]) -> Session | None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from calc.errors import Finding
+from explainer.budget import budget_findings
+from explainer.headers import POLICY
 from explainer.project import Project
 from explainer.sharing import PICTURE
 from explainer.tokens import CLOSE, OPEN
@@ -27,6 +29,7 @@ ALLOWED_TAGS = {
 }  # fmt: skip
 """What an article may be made of. Nothing here runs, loads or frames anything."""
 NEVER = re.compile(r"on.*|style|srcdoc|formaction|ping|background")
+DATA = "application/ld+json"
 SCHEMES = {"http", "https", "mailto"}
 SITE_ROOT = "http://site.invalid/"
 LOADED = {("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"), ("use", "href")}
@@ -46,6 +49,7 @@ class BuiltPage(HTMLParser):
     alternates: dict[str, str] = field(default_factory=dict)
     canonical: str = ""
     picture: str = ""
+    policy: str = ""
     figures: list[str] = field(default_factory=list)
     untranslated: list[int] = field(default_factory=list)
     text: list[tuple[str, int]] = field(default_factory=list)
@@ -76,6 +80,8 @@ class BuiltPage(HTMLParser):
             (value, line) for name, value in values.items() if name in ("title", "alt", "content", "aria-label")
         ]
 
+        if values.get("http-equiv") == "Content-Security-Policy":
+            self.policy = values["content"]
         if values.get("property") == "og:image":
             self.picture = values["content"]
 
@@ -83,6 +89,8 @@ class BuiltPage(HTMLParser):
         """Note what no page of ours has: other tags in the text, handlers, styles, odd addresses."""
         if self.in_article and tag not in ALLOWED_TAGS | {"article"}:
             self.foreign.append((f"<{tag}>", line))
+        if tag == "style" or (tag == "script" and "src" not in values and values.get("type") != DATA):
+            self.foreign.append((f"<{tag}> within the page", line))
         self.foreign += [(f"{name}=", line) for name in values if NEVER.fullmatch(name)]
         address = re.sub(r"[\s\x00-\x20]", "", values.get("href", "") or values.get("action", ""))
         scheme = re.match(r"([A-Za-z][\w+.-]*):", address)
@@ -116,6 +124,7 @@ def check_site(folder: Path, project: Project, fall_back: bool = False) -> list[
             page.untranslated.clear()
     findings = [finding for page in pages.values() for finding in _page_findings(page, pages, folder)]
     findings += _language_findings(pages, project)
+    findings += budget_findings(folder, {page.file: [it for it, _ in page.loads] for page in pages.values()})
     return sorted(set(findings))
 
 
@@ -138,6 +147,9 @@ def _page_findings(page: BuiltPage, pages: dict[str, BuiltPage], folder: Path) -
         yield Finding(page.file, line, f'"{found}" may not stand in a page', "find the text or template behind it")
     for repeated in (name for name, count in Counter(page.ids).items() if count > 1):
         yield Finding(page.file, 1, f'the id "{repeated}" stands twice', "rename one of the two")
+    if page.policy != POLICY:
+        problem = f'its content security policy is "{page.policy}"'
+        yield Finding(page.file, 1, problem, "see theme/partials/base.html and explainer/headers.py")
     for line in page.untranslated:
         yield Finding(page.file, line, "an untranslated paragraph", "run `make check` to see the message")
     if page.canonical and page.picture != page.canonical + PICTURE:

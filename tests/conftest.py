@@ -19,7 +19,7 @@ from explainer.site import build_into
 from explainer.site_checks import BuiltPage, read_pages
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("calc", "docs", "explainer", "locales", "theme", "mkdocs.yml")
+PARTS = ("calc", "docs", "explainer", "locales", "recheck", "theme", "mkdocs.yml")
 CODES = ("en", "ja", "ko", "zh", "vi")
 
 
