@@ -18,7 +18,7 @@ BASE ?= main
 FALLING := $(if $(FALL_BACK),--fall-back)
 
 .DEFAULT_GOAL := help
-.PHONY: help site diff serve test check corpus status new-language mutants parity fuzz recheck numbers audit weigh screenshots sync fonts lint lock tools checker clean
+.PHONY: help site serve diff test check corpus mutants parity fuzz kills reproduce verify recheck numbers audit weigh screenshots sync status new-language fonts lint lock tools checker clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,15 @@ parity: $(TEST_ENV)/ready ## Work a hundred thousand scenarios out in Python and
 
 fuzz: $(TEST_ENV)/ready ## Read a million hostile links in Chromium, and see that none does harm (minutes)
 	PYTHONPATH=. $(TEST) tests/fuzz.py
+
+kills: $(TEST_ENV)/ready ## Kill two hundred builds at random moments, and see that the site is whole after each (an hour)
+	PYTHONPATH=. $(TEST) tests/kills.py
+
+reproduce: $(TEST_ENV)/ready ## Build the last commit in a dozen places, zones, locales and years, and compare every byte (minutes)
+	PYTHONPATH=. $(TEST) tests/reproduce.py
+
+verify: $(SITE_ENV)/ready ## Hold a deployed copy against its manifest: make verify AT=https://… (or a folder; site/)
+	$(RUN) -m explainer verify $(or $(AT),site)
 
 recheck: site ## Read the built site back, apart from the code that made it, and work every number out again
 	$(RUN) -m recheck site $(UNDER)
