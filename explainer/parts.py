@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from calc.errors import Finding, refuse
@@ -81,9 +81,12 @@ def _damage(part: Path, manifest: Manifest) -> Iterator[Finding]:
 
 def _strangers(manifests: Mapping[Path, Manifest], made: Made) -> Iterator[Finding]:
     """A finding for each part that is not made from what stands here."""
+    here = asdict(made)
     for part, manifest in manifests.items():
-        if manifest.made != made:
-            yield Finding(str(part / FILE), 1, f"is made from {manifest.made}; here is {made}", AGAIN)
+        theirs = asdict(manifest.made)
+        odd = [f"{name} {theirs[name]} (here {here[name]})" for name in here if theirs[name] != here[name]]
+        if odd:
+            yield Finding(str(part / FILE), 1, f"is made from {', '.join(odd)}", AGAIN)
 
 
 def _misfits(manifests: Mapping[Path, Manifest], languages: Mapping[str, Language]) -> Iterator[Finding]:

@@ -79,7 +79,7 @@ def making(root: Path, target: Path) -> Iterator[Path]:
         if error.errno not in TOLD:
             raise
         problem, fix = TOLD[error.errno]
-        name = error.filename if isinstance(error.filename, str) else target
+        name = error.filename2 or error.filename or target  # of a copy, where it goes
         raise BuildError(f"{name}: {problem}; nothing is published\n  fix: {fix}") from error
 
 

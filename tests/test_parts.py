@@ -83,7 +83,7 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Path]], object], str]] = {
     "a file of another language": (lambda parts: stray(parts, "vi/more.txt"), "belongs to vi, not to ja"),
     "a file of all languages": (lambda parts: stray(parts, "sitemap.xml"), "belongs to en, not to ja"),
     "the same file with other bytes": (lambda parts: twice(parts, "other"), "is not the same as in"),
-    "another commit": (lambda parts: write_manifest(parts["vi"], OTHERS, "vi"), "is made from Made(commit='000"),
+    "another commit": (lambda parts: write_manifest(parts["vi"], OTHERS, "vi"), "is made from commit 000"),
     "an unknown language": (lambda parts: renamed(parts, "xx"), "is no part of one language: only is 'xx'"),
     "a whole site for a part": (lambda parts: renamed(parts, None), "is no part of one language: only is None"),
 }
