@@ -79,6 +79,11 @@ class Kills:
     def _building(self) -> list[str]:
         return ["-m", "explainer", "build", "--target", str(self.target)]
 
+    @property
+    def killed(self) -> int:
+        """How many processes were killed before they had ended."""
+        return sum(count for what, count in self.counts.items() if what.endswith(", killed"))
+
     def while_building(self) -> None:
         """Kill a build at any moment."""
         self._kill_after(start(self._building), self.random.uniform(0, self.longest), "while building")
@@ -103,10 +108,10 @@ def main(count: int, seed: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         kills = Kills(Path(folder), seed)
         print(f"seed {seed}, a build takes {kills.longest:.1f} s", flush=True)
-        for turn in range(count):
-            (kills.while_building if turn % 2 else kills.while_switching)()
-            if not (turn + 1) % 20:
-                print(f"{turn + 1}: {dict(kills.counts)}", flush=True)
+        while kills.killed < count:  # a build that was done before the moment came is no kill
+            (kills.while_building if kills.killed % 2 else kills.while_switching)()
+            if not kills.killed % 20:
+                print(f"{kills.killed}: {dict(kills.counts)}", flush=True)
         left = [path for path in Path(folder).iterdir() if path.name.startswith(".")]
         kills.counts["left over at the end, before the next build"] = len(left)
     print(f"{count} kills: {dict(kills.counts)}")
