@@ -18,7 +18,7 @@ BASE ?= main
 FALLING := $(if $(FALL_BACK),--fall-back)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve diff test check corpus mutants parity fuzz kills reproduce verify recheck numbers audit weigh screenshots sync status new-language fonts lint lock tools checker clean
+.PHONY: help site serve diff test check corpus mutants parity fuzz kills reproduce verify recheck numbers audit due weigh screenshots sync status new-language fonts lint lock tools checker clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -68,6 +68,9 @@ numbers: $(SITE_ENV)/ready ## Print every figure: unit, formula, inputs, and its
 
 audit: $(SITE_ENV)/ready ## Print what earlier versions print wrongly, with the arithmetic, and the count of every verdict
 	$(RUN) -m explainer audit
+
+due: $(SITE_ENV)/ready ## Print the assumptions to look at again, and those of the next DAYS days (60)
+	$(RUN) -m explainer due $(if $(DAYS),--within $(DAYS))
 
 weigh: $(TEST_ENV)/ready site ## Print what the first view of each page costs: requests, bytes, script, time on a slow phone
 	$(TEST) tests/weigh.py

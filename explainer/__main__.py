@@ -38,6 +38,17 @@ def audit(arguments: argparse.Namespace) -> None:
     print("\n".join(audit_listing(read_project(ROOT).audit)))
 
 
+def due(arguments: argparse.Namespace) -> None:
+    """Print the assumptions that somebody should look at again: their day has passed, or comes soon."""
+    from calc.book import read_book
+    from calc.due import due as found
+    from explainer.due import FORMATS
+
+    book = read_book(ROOT / "calc")
+    text = FORMATS[arguments.format](book, found(book, arguments.on or _today(), arguments.within))
+    print(text, end="\n" if text else "")
+
+
 def build(arguments: argparse.Namespace) -> None:
     """Build the site in every language, check it, and put it in the place of the former one."""
     from explainer.parts import build_part
@@ -185,6 +196,7 @@ def diff(arguments: argparse.Namespace) -> None:
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "numbers": numbers,
     "audit": audit,
+    "due": due,
     "build": build,
     "check": check,
     "merge": merge,
@@ -212,6 +224,7 @@ def parser() -> argparse.ArgumentParser:
     commands.choices["numbers"].add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="suppose this of an assumption (repeatable)"
     )
+    _add_due(commands.choices["due"])
     commands.choices["status"].add_argument("--json", action="store_true", help="as JSON")
     commands.choices["explain"].add_argument("language", help="such as ja")
     commands.choices["explain"].add_argument("catalog", help="such as compute-demand, site or model")
@@ -237,9 +250,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_diff(command: argparse.ArgumentParser) -> None:
-    day = datetime.date.fromisoformat
     command.add_argument("--base", default="main", help="branch, tag or commit to compare with (main)")
-    command.add_argument("--today", type=day, default=datetime.date.today(), help="day on which assumptions are due")
+    command.add_argument("--today", type=_day, default=_today(), help="day on which assumptions are due")
     command.add_argument("--target", type=Path, default=ROOT / ".build" / "diff", help="folder to write (.build/diff)")
     command.add_argument("--whole", default="report.html", help="where a shortened report says that the whole one is")
 
@@ -253,6 +265,24 @@ def _add_publishing(command: argparse.ArgumentParser) -> None:
     help_ = "lay every text beside itself as .br and .gz, for servers that send these"
     command.add_argument("--precompress", action="store_true", help=help_)
     command.add_argument("--target", type=Path, default=ROOT / "site", help="folder to write (site)")
+
+
+def _add_due(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--within", type=int, default=60, metavar="DAYS", help="how far ahead to look (60)")
+    command.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="as if it were this day (today)")
+    command.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="(text)")
+
+
+def _day(text: str) -> datetime.date:
+    """A day as it is written in the data files; argparse says what is wrong with any other text."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'found "{text}", expected a day such as 2027-06-30') from None
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 def main() -> int:
