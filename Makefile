@@ -8,8 +8,11 @@
 PYTHON ?= python3
 SITE_ENV := .venv
 TEST_ENV := .venv-test
+FORK_ENV := .venv-fork
+LOWEST_ENV := .venv-lowest
 RUN := $(SITE_ENV)/bin/python
 TEST := $(TEST_ENV)/bin/python
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 CHECKER_VERSION := 26.9.27
 CHECKER_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
 CHECKER := .build/vnu-$(CHECKER_VERSION).jar
@@ -18,7 +21,7 @@ BASE ?= main
 FALLING := $(if $(FALL_BACK),--fall-back)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve diff test check corpus mutants parity fuzz kills reproduce verify recheck numbers audit due weigh screenshots sync status new-language fonts lint lock tools checker clean
+.PHONY: help site serve diff test check corpus mutants parity fuzz kills reproduce verify recheck numbers audit due links forks lowest newest archive weigh screenshots sync status new-language fonts lint lock tools checker clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -70,7 +73,30 @@ audit: $(SITE_ENV)/ready ## Print what earlier versions print wrongly, with the 
 	$(RUN) -m explainer audit
 
 due: $(SITE_ENV)/ready ## Print the assumptions to look at again, and those of the next DAYS days (60)
-	$(RUN) -m explainer due $(if $(DAYS),--within $(DAYS))
+	$(RUN) -m explainer due $(if $(DAYS),--within $(DAYS)) $(if $(FORMAT),--format $(FORMAT)) $(if $(REPORT),> $(REPORT))
+
+links: $(TEST_ENV)/ready site ## Ask for every address to which the site links elsewhere, and print those that are dead
+	PYTHONPATH=. $(TEST) tests/links.py $(if $(REPORT),> $(REPORT))
+
+forks: $(SITE_ENV)/ready $(FORK_ENV)/ready ## Build with ProperDocs in the place of MkDocs, and compare every byte
+	$(RUN) tests/stacks.py --properdocs $(FORK_ENV)/bin/python
+
+lowest: $(SITE_ENV)/ready $(LOWEST_ENV)/ready ## Build, and run the tests that need no browser, with the lowest versions that pyproject.toml allows
+	$(RUN) tests/stacks.py --may-differ $(LOWEST_ENV)/bin/python
+	$(LOWEST_ENV)/bin/python -m pytest -m "not browser"
+
+newest: lock ## The same with the newest versions that it allows; the lock files then have them
+	$(MAKE) $(TEST_ENV)/ready
+	$(TEST) -m pytest -m "not browser"
+
+# The tag comes from the environment, and no shell and no make reads it as anything but a text.
+archive: ## Pack the site for a release, as TAG=v0.1.0 make archive: .build/archive/
+	@test "$${TAG:-}" = "v$(VERSION)" || { echo "the tag is '$${TAG:-}', expected 'v$(VERSION)' as in pyproject.toml" >&2; exit 1; }
+	@test -f site/sitemap.xml || { echo 'no site is there: make site' >&2; exit 1; }
+	rm -rf .build/archive
+	mkdir -p .build/archive
+	tar --sort=name --mtime="@$(or $(shell git log -1 --format=%ct 2>/dev/null),0)" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
+		--transform='s,^site,kensan-$(VERSION),' -cf - site | gzip -n -9 > .build/archive/kensan-$(VERSION).tar.gz
 
 weigh: $(TEST_ENV)/ready site ## Print what the first view of each page costs: requests, bytes, script, time on a slow phone
 	$(TEST) tests/weigh.py
@@ -99,16 +125,18 @@ lint: $(TEST_ENV)/ready ## Style, types and the order of the layers
 lock: $(TEST_ENV)/ready ## Pin the newest allowed versions, with hashes and without any index's address
 	$(TEST_ENV)/bin/uv pip compile pyproject.toml $(LOCK_OPTIONS) -o requirements.lock
 	$(TEST_ENV)/bin/uv pip compile pyproject.toml --group dev -c requirements.lock $(LOCK_OPTIONS) -o requirements-dev.lock
+	$(TEST_ENV)/bin/uv pip compile pyproject.toml --group fork -c requirements.lock $(LOCK_OPTIONS) -o requirements-fork.lock
 
 tools: ## Install Chromium, gettext, Java and npm, which some tests use (Debian, Ubuntu; as root)
 	apt-get update -qq
-	apt-get install -y -qq --no-install-recommends chromium gettext fonts-noto-cjk \
+	apt-get install -y -qq --no-install-recommends gettext fonts-noto-cjk \
+		$(if $(shell command -v chromium),,chromium) \
 		$(if $(shell command -v java),,default-jre-headless) $(if $(shell command -v npm),,npm)
 
 checker: $(CHECKER) ## Fetch the Nu HTML checker, with which a test reads every page (needs npm)
 
 clean: ## Delete everything that was made
-	rm -rf $(SITE_ENV) $(TEST_ENV) site .build
+	rm -rf $(SITE_ENV) $(TEST_ENV) $(FORK_ENV) $(LOWEST_ENV) site .build
 
 # Side by side, and then, on a machine with nothing else to do, those that measure time.
 define RUN_TESTS
@@ -116,11 +144,18 @@ $(TEST) -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone"
 $(TEST) -m pytest -m alone
 endef
 
-LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+HASHED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
+LOCK_OPTIONS := $(HASHED) --upgrade --custom-compile-command "make lock"
 
 $(SITE_ENV)/ready: requirements.lock
 $(TEST_ENV)/ready: requirements-dev.lock
+$(FORK_ENV)/ready: requirements-fork.lock
+$(LOWEST_ENV)/ready: .build/lowest.lock
+
+# Lowest are the packages that we name; what those need in turn is of today.
+.build/lowest.lock: pyproject.toml $(TEST_ENV)/ready
+	@mkdir -p $(@D)
+	$(TEST_ENV)/bin/uv pip compile pyproject.toml --group dev --resolution lowest-direct $(HASHED) -o $@
 
 # The package is checked before anything is taken out of it.
 $(CHECKER):

@@ -48,13 +48,29 @@ def test_a_lock_pins_by_hash_and_names_no_index(lock: Path) -> None:
 
 
 def test_the_locks_hold_what_pyproject_asks_for() -> None:
-    """Each dependency by name; the development lock holds all of the other."""
-    site, development = (lock.read_text(encoding="utf-8") for lock in (LOCKS[1], LOCKS[0]))
+    """Each dependency by name; the locks of development and of the fork hold all of the site's."""
+    development, fork, site = (lock.read_text(encoding="utf-8") for lock in LOCKS)
     for dependency in PYPROJECT["project"]["dependencies"]:
         name = re.match(r"[A-Za-z0-9-]+", dependency)[0].lower()
         assert f"\n{name}==" in site and f"\n{name}==" in development
     pins = set(re.findall(r"^(\S+==\S+)", site, re.MULTILINE))
-    assert pins <= set(re.findall(r"^(\S+==\S+)", development, re.MULTILINE))
+    for larger in (development, fork):
+        assert pins <= set(re.findall(r"^(\S+==\S+)", larger, re.MULTILINE))
+    assert "\nproperdocs==" in fork
+
+
+def test_every_pin_has_a_lower_bound_and_its_reason_beside_it() -> None:
+    """The comment stands right above the line."""
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    requirements = [
+        *PYPROJECT["project"]["dependencies"],
+        *(requirement for group in PYPROJECT["dependency-groups"].values() for requirement in group),
+    ]
+    assert len(requirements) > 25
+    for requirement in requirements:
+        assert re.fullmatch(r"[\w-]+>=[\d.]+(,<\d+)?", requirement), f"{requirement} has no lower bound"
+        above = lines[lines.index(f'  "{requirement}",') - 1]
+        assert above.startswith("  # "), f"{requirement} has no reason"
 
 
 def test_the_configuration_knows_the_languages_of_the_registry(project: Project) -> None:
