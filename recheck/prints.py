@@ -11,6 +11,7 @@ POWERS = {
     "%": "e-2", "k": "e3", "nghìn": "e3", "万": "e4", "만": "e4", "M": "e6", "million": "e6", "triệu": "e6",
     "億": "e8", "亿": "e8", "억": "e8", "B": "e9", "billion": "e9",
 }  # fmt: skip
+COMMA = ("vi",)  # the versions that write the decimal comma
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LLAMA = re.compile("llama ?2?(?![0-9])", re.IGNORECASE)
 
@@ -26,7 +27,7 @@ class Judged(NamedTuple):
 def said(piece: str, edition: str) -> Fraction:
     """The number that a piece of print says."""
     text = piece.replace(" ", "")
-    if edition == "vi":
+    if edition in COMMA:
         text = text.replace(".", ";").replace(",", ".").replace(";", ",")
     text = re.sub(r",(?=\d{3}(?!\d))", "", text)
     if text.startswith("("):
@@ -76,7 +77,8 @@ def like(ours: Fraction, printed: Fraction) -> Fraction:
 def _mended(piece: str, edition: str, whole: str, ours: Fraction, others: set[Fraction]) -> Fraction | None:
     """The number once a known damage is undone; None if there is none that leads to what others say, or we do."""
     candidates = []
-    flat = re.sub(r"[x×]", "", re.sub(r",(?=\d{3}(?!\d))", "", piece.replace(",", ".") if edition == "vi" else piece))
+    pointed = piece.replace(",", ".") if edition in COMMA else piece
+    flat = re.sub(r"[x×]", "", re.sub(r",(?=\d{3}(?!\d))", "", pointed))
     for place in (it.start() for it in re.finditer("(?=10)", flat)):
         mantissa, exponent = flat[:place], flat[place + 2 :]
         if re.fullmatch(r"[1-9]\d?", exponent) and re.fullmatch(r"(?:\d+(?:\.\d+)?)?", mantissa):
