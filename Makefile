@@ -96,7 +96,7 @@ archive: ## Pack the site for a release, as TAG=v0.1.0 make archive: .build/arch
 	rm -rf .build/archive
 	mkdir -p .build/archive
 	tar --sort=name --mtime="@$(or $(shell git log -1 --format=%ct 2>/dev/null),0)" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
-		--transform='s,^site,kensan-$(VERSION),' -cf - site | gzip -n -9 > .build/archive/kensan-$(VERSION).tar.gz
+		--transform='s,^\.,kensan-$(VERSION),' -C site -cf - . | gzip -n -9 > .build/archive/kensan-$(VERSION).tar.gz
 
 weigh: $(TEST_ENV)/ready site ## Print what the first view of each page costs: requests, bytes, script, time on a slow phone
 	$(TEST) tests/weigh.py

@@ -158,6 +158,12 @@ def test_the_same_action_is_the_same_commit_everywhere() -> None:
     assert versions == {"3.11"}
 
 
+def test_the_architecture_page_tells_of_each() -> None:
+    """By its name, with what it may write."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+\.yml)` \|", text, re.MULTILINE)) == set(FILES)
+
+
 def test_the_scripts_that_workflows_name_can_be_run() -> None:
     """And every right says in a comment what it is for."""
     named = {name for text in FILES.values() for name in re.findall(r"run: (\.github/\S+)", text)}
