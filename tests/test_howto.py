@@ -42,7 +42,7 @@ def registry() -> bool:
 
 def whole(folder: Path) -> Path:
     """The copy of a project, with what commands use beside it; its environments are the one of the tests."""
-    for name in FILES:
+    for name in (name for name in FILES if not (folder / name).exists()):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
