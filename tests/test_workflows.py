@@ -13,6 +13,8 @@ import pytest
 import yaml
 from conftest import ROOT, skipped_unless
 
+from explainer.__main__ import COMMANDS
+
 GITHUB = ROOT / ".github"
 FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted((GITHUB / "workflows").glob("*.yml"))}
 BIN = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -156,6 +158,25 @@ def test_the_same_action_is_the_same_commit_everywhere() -> None:
     assert len(pins) > 5 and all(len(commits) == 1 for commits in pins.values()), pins
     versions = {found for text in FILES.values() for found in re.findall(r'python-version: "(.*)"', text)}
     assert versions == {"3.11"}
+
+
+def test_the_commands_that_workflows_run_are_there() -> None:
+    """Make's targets, those of a matrix among them, and the commands of the explainer."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    shells = "\n".join(step.get("run", "") for text in FILES.values() for step in steps_of(text))
+    targets = set(re.findall(r"\bmake ([a-z-]+)", shells))
+    for text in FILES.values():
+        for job in yaml.safe_load(text)["jobs"].values():
+            targets |= set(job.get("strategy", {}).get("matrix", {}).get("what", []))
+    assert {"check", "recheck", "forks", "lowest", "newest"} <= targets
+    missing = [target for target in sorted(targets) if not re.search(rf"^{target}:", makefile, re.MULTILINE)]
+    assert missing == []
+    assert set(re.findall(r"-m explainer ([a-z-]+)", shells)) <= COMMANDS.keys()
+
+
+def steps_of(text: str) -> list[dict[str, Any]]:
+    """The steps of all jobs of a workflow."""
+    return [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
 
 
 def test_the_architecture_page_tells_of_each() -> None:
