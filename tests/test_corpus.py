@@ -76,9 +76,9 @@ def test_a_bad_file_is_refused(tmp_path: Path, entry: dict) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(file_bytes(entry))
     findings: list[Finding] = []
-    begun = time.monotonic()
+    begun = time.process_time()
     read_catalog(tmp_path, "ja", "x", findings)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
     assert any(says in finding.problem for finding in findings for says in entry["says"].split("|")), findings
     assert entry["line"] in {finding.line for finding in findings}
     assert all(finding.fix and "\n" not in finding.problem and len(finding.problem) < 300 for finding in findings)
@@ -147,10 +147,10 @@ def test_no_message_takes_long(project: Project, piece: str) -> None:
     for length in (1_900, 10_000_000):
         text = (piece * (length // len(piece) + 1))[:length]
         for language in LANGUAGES:
-            begun = time.monotonic()
+            begun = time.process_time()
             assert next(faults(project.editions[language].case(source, text)), None) is not None
             list(faults(project.editions[language].case(source, text)))
-            assert time.monotonic() - begun < 2
+            assert time.process_time() - begun < 2
 
 
 def test_an_unknown_language_is_checked_for_what_is_the_same_everywhere() -> None:
