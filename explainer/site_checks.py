@@ -89,7 +89,7 @@ class BuiltPage(HTMLParser):
         """Note what no page of ours has: other tags in the text, handlers, styles, odd addresses."""
         if self.in_article and tag not in ALLOWED_TAGS | {"article"}:
             self.foreign.append((f"<{tag}>", line))
-        if tag == "style" or (tag == "script" and "src" not in values and values.get("type") != DATA):
+        elif tag == "style" or (tag == "script" and "src" not in values and values.get("type") != DATA):
             self.foreign.append((f"<{tag}> within the page", line))
         self.foreign += [(f"{name}=", line) for name in values if NEVER.fullmatch(name)]
         address = re.sub(r"[\s\x00-\x20]", "", values.get("href", "") or values.get("action", ""))

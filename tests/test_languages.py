@@ -113,7 +113,7 @@ def test_at_the_top_it_stays_at_the_top(window: Callable[..., Page], address: st
 def test_it_keeps_the_open_receipt(window: Callable[..., Page], address: str, touch: bool) -> None:
     """With the way back, beside the number at which it was open."""
     page = window(width=390 if touch else 1280, has_touch=touch)
-    page.goto(f"{address}{LONGEST}{QUERY}")
+    page.goto(f"{address}{LONGEST}{QUERY}", wait_until="networkidle")
     number = page.locator('main a.n[href$="numbers/#peak_gpus"]:visible').last
     number.scroll_into_view_if_needed()
     (number.tap if touch else number.click)()
